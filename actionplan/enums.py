@@ -1,0 +1,73 @@
+"""The words of the plan. Each value's label is what people read on screen."""
+
+from django.db.models import TextChoices
+
+
+class Grade(TextChoices):
+    """Ofsted's grades. "Adequate" was printed until 2013 and is not the same as today's third grade."""
+
+    OUTSTANDING = "outstanding", "Outstanding"
+    GOOD = "good", "Good"
+    REQUIRES_IMPROVEMENT = "requires_improvement", "Requires improvement"
+    ADEQUATE = "adequate", "Adequate"
+    INADEQUATE = "inadequate", "Inadequate"
+
+
+class Priority(TextChoices):
+    CRITICAL = "critical", "Critical"
+    HIGH = "high", "High"
+    MEDIUM = "medium", "Medium"
+
+
+class DeliveryState(TextChoices):
+    """What has been done. Assured and embedded are reached through an assurance, never by the owner's word."""
+
+    NOT_STARTED = "not_started", "Not started"
+    IN_PROGRESS = "in_progress", "In progress"
+    DELIVERED = "delivered", "Delivered, awaiting assurance"
+    ASSURED = "assured", "Assured"
+    EMBEDDED = "embedded", "Embedded"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+class Rag(TextChoices):
+    """The colour of work in progress, worst first."""
+
+    RED = "red", "Red"
+    AMBER = "amber", "Amber"
+    GREEN = "green", "Green"
+
+
+class Impact(TextChoices):
+    """What the work has changed for children, as far as the evidence goes."""
+
+    NONE = "none", "None yet"
+    EARLY = "early", "Early signs"
+    EVIDENCED = "evidenced", "Evidenced"
+    SUSTAINED = "sustained", "Sustained"
+    NOT_ACHIEVED = "not_achieved", "Not achieved"
+
+
+class UpdateStatus(TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted, not yet checked"
+    RETURNED = "returned", "Returned"
+    ACCEPTED = "accepted", "Accepted"
+
+
+class Finding(TextChoices):
+    ADEQUATE = "adequate", "Adequate"
+    NOT_ADEQUATE = "not_adequate", "Not adequate"
+
+
+class DatePrecision(TextChoices):
+    """Some published dates are known to the month only."""
+
+    DAY = "day", "day"
+    MONTH = "month", "month"
+
+
+class MonthState(TextChoices):
+    OPEN = "open", "Open"
+    CHECKING = "checking", "Checking"
+    FROZEN = "frozen", "Frozen"

@@ -1,0 +1,69 @@
+"""The words of an indicator: how it is counted, which way is better, how a value is judged."""
+
+from django.db.models import TextChoices
+
+
+class Unit(TextChoices):
+    PERCENT = "percent", "percent"
+    NUMBER = "number", "number"
+    RATE_10K = "rate_10k", "rate per 10,000 children"
+    WEEKS = "weeks", "weeks"
+    DAYS = "days", "days"
+
+
+class Polarity(TextChoices):
+    HIGHER = "higher", "higher is better"
+    LOWER = "lower", "lower is better"
+    CONTEXT = "context", "context: neither is better"
+
+
+class Frequency(TextChoices):
+    MONTHLY = "monthly", "monthly"
+    QUARTERLY = "quarterly", "quarterly"
+    ANNUAL = "annual", "annual"
+
+
+class Kind(TextChoices):
+    """Council and DfE figures under one name are two indicators: they count different things."""
+
+    COUNCIL = "council", "council figure"
+    DFE = "dfe", "DfE figure"
+
+
+class Status(TextChoices):
+    PROVISIONAL = "provisional", "provisional"
+    VALIDATED = "validated", "validated"
+
+
+class Marker(TextChoices):
+    """Why a published table holds no value. The signs are the DfE's own."""
+
+    WITHHELD = "c", "withheld to protect children’s identity"
+    NOT_AVAILABLE = "x", "not available"
+    NOT_APPLICABLE = "z", "not applicable"
+    NOT_COLLECTED = "-", "not collected or negligible"
+    MISSING = ":", "not provided"
+
+
+class Rating(TextChoices):
+    """How a value stands against its target. Only the first three carry a colour."""
+
+    MET = "met", "Met"
+    NEAR = "near", "Near"
+    NOT_MET = "not_met", "Not met"
+    CONTEXT = "context", "Context"
+    NO_TARGET = "no_target", "No target"
+    NO_DATA = "no_data", "No data"
+    NO_CASES = "no_cases", "No cases"
+    WITHHELD = "withheld", "Withheld"
+
+
+class Direction(TextChoices):
+    """Better or worse by polarity; up or down only where neither is better."""
+
+    BETTER = "better", "Better"
+    WORSE = "worse", "Worse"
+    SAME = "same", "Same"
+    UP = "up", "Up"
+    DOWN = "down", "Down"
+    UNKNOWN = "unknown", "Not known"
