@@ -10,6 +10,11 @@ class Unit(TextChoices):
     WEEKS = "weeks", "weeks"
     DAYS = "days", "days"
 
+    @property
+    def per(self) -> int:
+        """What one numerator over one denominator is multiplied by; 1 where the value is a plain average."""
+        return {Unit.PERCENT: 100, Unit.RATE_10K: 10_000}.get(self, 1)
+
 
 class Polarity(TextChoices):
     HIGHER = "higher", "higher is better"

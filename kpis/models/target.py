@@ -1,0 +1,39 @@
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from .indicator import Indicator
+from .sourced import Sourced
+
+
+class Target(Sourced):
+    """What the Board wants an indicator to have reached by a day. Several make a trajectory; the last one is the aim."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets")
+    by = models.DateField("to be reached by")
+    value = models.DecimalField(max_digits=14, decimal_places=4)
+    tolerance = models.DecimalField(
+        max_digits=14, decimal_places=4, default=0, help_text="How far from the target still counts as near, in the indicator’s units"
+    )
+    agreed_on = models.DateField(null=True, blank=True)
+    agreed_at = models.CharField("agreed by", max_length=150, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["indicator", "by"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "by"],
+                name="kpis_target_one_a_day",
+                violation_error_message="There is already a target for this day",
+            ),
+            models.CheckConstraint(
+                condition=Q(tolerance__gte=0),
+                name="kpis_target_tolerance_not_negative",
+                violation_error_message="Enter a tolerance of 0 or more",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator} by {self.by}"
