@@ -1,0 +1,44 @@
+"""Who may do what: predicates used by views and templates alike. Groups are Django's; superusers pass none of them by default."""
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from actionplan.models import Action, ProgressUpdate
+
+OFFICER = "Officer"
+IMPROVEMENT_TEAM = "Improvement team"
+BOARD_MEMBER = "Board member"
+ASSURER = "Assurer"
+ADMINISTRATOR = "Administrator"
+GROUPS = [OFFICER, IMPROVEMENT_TEAM, BOARD_MEMBER, ASSURER, ADMINISTRATOR]
+
+
+def in_group(user: AbstractBaseUser, name: str) -> bool:
+    """Whether an active user is in a group. The names are read once for each request's user object."""
+    if not user.is_active:
+        return False
+    names = getattr(user, "_group_names", None)
+    if names is None:
+        names = user._group_names = frozenset(user.groups.values_list("name", flat=True))
+    return name in names
+
+
+def can_update(user: AbstractBaseUser, action: Action) -> bool:
+    """The person who holds the owning post or a contributing post, or the improvement team. One query at most."""
+    if not user.is_active:
+        return False
+    if action.owner.holder_id == user.pk or in_group(user, IMPROVEMENT_TEAM):
+        return True
+    return action.contributors.filter(holder=user).exists()
+
+
+def can_check(user: AbstractBaseUser, update: ProgressUpdate) -> bool:
+    """The improvement team accepts or returns, but nobody checks their own words or the action they own."""
+    return (
+        in_group(user, IMPROVEMENT_TEAM)
+        and update.made_by_id != user.pk
+        and update.action.owner.holder_id != user.pk
+    )
+
+
+def can_assure(user: AbstractBaseUser, action: Action) -> bool:
+    return in_group(user, ASSURER) and action.owner.holder_id != user.pk
