@@ -1,0 +1,36 @@
+"""The monthly round: which Board met last, and who still owes an update."""
+
+from datetime import date
+
+from actionplan.enums import UpdateStatus
+from actionplan.models import Action, ActionPlan, ReportingMonth
+from actionplan.standing import Standing
+
+
+def months_of(plan: ActionPlan):
+    """The rounds of a plan; a plan beneath another shares those of the whole."""
+    return ReportingMonth.objects.filter(plan=plan.parent_id or plan.pk)
+
+
+def last_board(plan: ActionPlan, on: date) -> ReportingMonth | None:
+    """The round of the newest Board that met before `on`, from which changes are counted; None before the first."""
+    return months_of(plan).filter(board_on__lt=on).order_by("-board_on").first()
+
+
+def owes_update(action: Action, standing: Standing, month: ReportingMonth | None, on: date) -> bool:
+    """Whether the owner still has to write for a round.
+
+    Nothing is owed before the round opens, for work that starts after it, or once the work is delivered. An update that
+    waits to be checked is not owed; one that was returned is.
+    """
+    if month is None or on < month.opens_on or not standing.is_open or action.starts_on > month.updates_due_on:
+        return False
+    latest = standing.latest
+    if latest is None or latest.month < month.month:
+        return True
+    return standing.pending_status == UpdateStatus.RETURNED
+
+
+def days_late(due_on: date, on: date) -> int:
+    """Days past a date, 0 on the day itself and before."""
+    return max((on - due_on).days, 0)
