@@ -1,0 +1,114 @@
+"""Everything CI runs, each step whatever became of the one before: `make test`.
+
+The last line says how many checks and tests passed, failed and were left out, and a sentence before it says
+why any were left out. Leaving out is never silent, and a step that finds no test at all has failed.
+"""
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from xml.etree import ElementTree
+
+PYTHON = sys.executable
+MANAGE = [PYTHON, "manage.py"]
+POSTGRES = [PYTHON, "-W", "ignore:XDG_RUNTIME_DIR", "-m", "tests.postgres"]
+PYTEST = [PYTHON, "-m", "pytest", "--quiet", "-p", "no:cacheprovider"]
+ON_BOTH_CORES = ["-m", "not browser", "-n", "2"]
+LIVE_SETTINGS = {
+    "SECRET_KEY": secrets.token_urlsafe(50),
+    "ALLOWED_HOSTS": "plan.council.example",
+    "DATABASE_URL": "",
+}
+
+CHECKS = {
+    "Lint": [PYTHON, "-m", "ruff", "check"],
+    "Format": [PYTHON, "-m", "ruff", "format", "--check"],
+    "Types": [PYTHON, "-m", "mypy"],
+    "Migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
+    "Deployment": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
+}
+SUITES = {
+    "Tests on SQLite": [*PYTEST, *ON_BOTH_CORES],
+    "Tests on PostgreSQL": [*POSTGRES, *PYTEST, *ON_BOTH_CORES],
+    "Browser tests on SQLite": [*PYTEST, "-m", "browser"],
+}
+
+
+def main():
+    """Run every step and return the exit code."""
+    counts, left_out = Counter(passed=0, failed=0, skipped=0), Counter()
+    install_chromium()
+    for name, command in CHECKS.items():
+        code = run(name, command, LIVE_SETTINGS)
+        counts["failed" if code else "passed"] += 1
+    with tempfile.TemporaryDirectory(prefix="havering-ofsted-results-") as folder:
+        for number, (name, command) in enumerate(SUITES.items()):
+            results = Path(folder) / f"{number}.xml"
+            code = run(name, [*command, f"--junit-xml={results}"], {"DATABASE_URL": ""})
+            found = read(results, left_out)
+            if code and not found["failed"]:
+                print(f"{name}: stopped with exit code {code}; that counts as one failure.")
+                found["failed"] = 1
+            counts.update(found)
+    print()
+    for reason, number in left_out.items():
+        print(f"Left out: {number} {'test' if number == 1 else 'tests'}, because: {reason}.")
+    if not left_out:
+        print("Nothing was left out.")
+    print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped", flush=True)
+    return 1 if counts["failed"] else 0
+
+
+def run(name, command, settings):
+    print(f"\n== {name}", flush=True)
+    start = time.monotonic()
+    environment = os.environ | settings
+    code = subprocess.call(command, env={key: value for key, value in environment.items() if value})
+    print(f"== {name}: {'failed' if code else 'passed'} in {time.monotonic() - start:.0f} s", flush=True)
+    return code
+
+
+def read(results, left_out):
+    """Count the outcomes in pytest's own report, and note why tests were left out."""
+    found = Counter(passed=0, failed=0, skipped=0)
+    if not results.exists():
+        return found
+    for case in ElementTree.parse(results).iter("testcase"):  # noqa: S314, written by our own pytest
+        skipped = case.find("skipped")
+        if case.find("failure") is not None or case.find("error") is not None:
+            found["failed"] += 1
+        elif skipped is not None:
+            found["skipped"] += 1
+            left_out[skipped.get("message", "no reason given").rstrip(".")] += 1
+        else:
+            found["passed"] += 1
+    return found
+
+
+def install_chromium():
+    """Fetch Chromium through apt-get where it is missing and that is allowed."""
+    if os.environ.get("CHROMIUM") or shutil.which("chromium"):
+        return
+    if not shutil.which("apt-get"):
+        print("Chromium is missing and this machine has no apt-get: the browser tests will be left out.")
+        return
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if root and (not shutil.which("sudo") or subprocess.call([*root, "true"], stderr=subprocess.DEVNULL)):
+        print("Chromium is missing and may not be installed here: the browser tests will be left out.")
+        return
+    print("== Installing Chromium", flush=True)
+    quiet = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    subprocess.call([*quiet, "update"])
+    subprocess.call([*quiet, "install", "--no-install-recommends", "chromium"], stdout=subprocess.DEVNULL)
+    if not shutil.which("chromium"):
+        print("apt-get could not install Chromium: the browser tests will be left out.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
