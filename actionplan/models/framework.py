@@ -22,7 +22,7 @@ class JudgementArea(Sourced):
     """What is graded under one framework. Areas change with the framework, so they belong to it."""
 
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="areas")
-    code = models.SlugField()
+    code = models.CharField(max_length=50, unique=True)
     number = models.CharField(max_length=10, blank=True)
     name = models.CharField(max_length=150)
     short_name = models.CharField(max_length=60)
@@ -31,7 +31,6 @@ class JudgementArea(Sourced):
 
     class Meta:
         ordering = ["framework", "order"]
-        constraints = [models.UniqueConstraint(fields=["framework", "code"], name="actionplan_area_code_once")]
 
     def __str__(self):
         return f"{self.number} {self.name}".strip()

@@ -1,10 +1,9 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from actionplan.enums import Priority
 from kpis.models.sourced import Sourced
 from kpis.models.versioned import Versioned, VersionedQuerySet
-
-from actionplan.enums import Priority
 
 from .framework import JudgementArea
 from .inspection import Inspection

@@ -1,0 +1,144 @@
+"""Narrowing the plan grid. The form owns the filtering: it takes the address’s query and rows, and returns rows."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django import forms
+
+from actionplan.enums import DeliveryState, Impact, Rag
+from kpis.periods import day_words
+
+SOON = timedelta(days=30)
+DATE_FORMATS = ["%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]
+
+
+class FilterForm(forms.Form):
+    """What a reader asks to see. A value that means nothing is named at its field, and the other filters still work."""
+
+    owner = forms.ChoiceField(required=False, error_messages={"invalid_choice": "Choose an owner from the list"})
+    service = forms.ChoiceField(required=False, error_messages={"invalid_choice": "Choose a service from the list"})
+    state = forms.ChoiceField(
+        label="Delivery",
+        required=False,
+        choices=[
+            ("", "Any"),
+            (DeliveryState.NOT_STARTED, DeliveryState.NOT_STARTED.label),
+            (DeliveryState.IN_PROGRESS, DeliveryState.IN_PROGRESS.label),
+            *((rag, f"In progress, {rag.label.lower()}") for rag in Rag),
+            *((state, state.label) for state in list(DeliveryState)[2:]),
+        ],
+        error_messages={"invalid_choice": "Choose a delivery state from the list"},
+    )
+    impact = forms.ChoiceField(
+        required=False,
+        choices=[("", "Any"), *Impact.choices],
+        error_messages={"invalid_choice": "Choose an impact from the list"},
+    )
+    due = forms.ChoiceField(
+        label="Date",
+        required=False,
+        choices=[
+            ("", "Any"),
+            ("overdue", "Overdue"),
+            ("soon", "Due in the next 30 days"),
+            ("moved", "Date moved"),
+            ("silent", "No update this month"),
+        ],
+        error_messages={"invalid_choice": "Choose a date filter from the list"},
+    )
+    due_by = forms.DateField(
+        label="Due by",
+        help_text="For example, 31/7/2017",
+        required=False,
+        input_formats=DATE_FORMATS,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+        error_messages={"invalid": "Enter the date as day, month and year, for example 31/7/2017"},
+    )
+    q = forms.CharField(
+        label="Words in the action",
+        required=False,
+        max_length=200,
+        error_messages={
+            "max_length": "Search for 200 characters or fewer",
+            "null_characters_not_allowed": "Search for words in the action",
+        },
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "type": "search"}),
+    )
+
+    def __init__(self, data, *, rows):
+        super().__init__(data, auto_id="filter-%s")
+        owners = {row.action.owner_id: row.action.owner.title for row in rows}
+        services = {row.action.service_id: row.action.service for row in rows}
+        ordered = sorted(services.values(), key=lambda service: (service.order, service.name))
+        self.fields["owner"].choices = [
+            ("", "Everyone"),
+            *sorted(((str(pk), title) for pk, title in owners.items()), key=lambda choice: choice[1]),
+        ]
+        self.fields["service"].choices = [("", "All services"), *((str(each.pk), each.name) for each in ordered)]
+        self.full_clean()
+
+    @property
+    def chosen(self):
+        """The filters that are on and make sense, by name."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def query(self, **more):
+        """The filters that are on as the tail of an address, with `more` of the page's own; "" when there are none."""
+        parts = more | self.chosen
+        if "due_by" in parts:
+            parts["due_by"] = parts["due_by"].isoformat()
+        return f"?{urlencode(parts)}" if parts else ""
+
+    def filter(self, rows):
+        tests = [getattr(self, f"_{name}")(value) for name, value in self.chosen.items()]
+        return [row for row in rows if all(test(row) for test in tests)]
+
+    def _owner(self, pk):
+        return lambda row: str(row.action.owner_id) == pk
+
+    def _service(self, pk):
+        return lambda row: str(row.action.service_id) == pk
+
+    def _state(self, state):
+        return lambda row: state in (row.now.state, row.now.delivery)
+
+    def _impact(self, impact):
+        return lambda row: row.now.impact == impact
+
+    def _due(self, choice):
+        return {
+            "overdue": lambda row: row.days_late > 0,
+            "soon": lambda row: row.now.is_open and row.on <= row.action.due_on <= row.on + SOON,
+            "moved": lambda row: row.is_moved,
+            "silent": lambda row: row.owes_update,
+        }[choice]
+
+    def _due_by(self, day):
+        return lambda row: row.now.is_open and row.action.due_on <= day
+
+    def _q(self, text):
+        words = _plain(text).split()
+
+        def has_every_word(row):
+            action = row.action
+            said = _plain(f"{action.ref} {action.title} {action.why} {action.outcome}")
+            return all(word in said for word in words)
+
+        return has_every_word
+
+    @property
+    def words(self):
+        """What is on, in a sentence's words: Owner: Head of Leaving Care; Date: Overdue."""
+        return "; ".join(f"{self.fields[name].label or name.capitalize()}: {self._word(name)}" for name in self.chosen)
+
+    def _word(self, name):
+        value = self.cleaned_data[name]
+        if name == "due_by":
+            return day_words(value)
+        choices = getattr(self.fields[name], "choices", None)
+        return dict(choices)[value] if choices else value
+
+
+def _plain(text):
+    """Case and the kind of apostrophe do not matter to somebody who searches."""
+    return text.casefold().replace("’", "'")
