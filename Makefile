@@ -15,7 +15,7 @@ COMPILE = env -u PIP_FIND_LINKS -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL PIP_CONF
 	CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/pip-compile --quiet $(UPGRADE)
 GROUP = import sys, tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"][sys.argv[1]], sep="\n")
 
-INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
+INSTALL = .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes
 NPM = $(shell command -v npm)
 DEMO = DEMO=1 DEBUG=0 HOST="$(HOST)" OFSTED_TODAY="$(OFSTED_TODAY)" SECRET_KEY="$$(cat .demo/secret-key)"
 

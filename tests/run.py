@@ -28,7 +28,7 @@ LIVE_SETTINGS = {
 
 CHECKS = {
     "Lint": [PYTHON, "-m", "ruff", "check"],
-    "Format": [PYTHON, "-m", "ruff", "format", "--check"],
+    "Format": [PYTHON, "-m", "ruff", "format", "--check", "--output-format", "concise"],
     "Types": [PYTHON, "-m", "mypy"],
     "Migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "Deployment": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
