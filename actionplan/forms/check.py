@@ -1,0 +1,33 @@
+"""The improvement team's answer to an update: accept it, or return it with a reason."""
+
+from django import forms
+
+from actionplan.changes import progress
+from actionplan.forms.prose import Prose
+
+
+class CheckForm(forms.Form):
+    """The button `do` says whether the update is accepted or returned; only a return needs the reason."""
+
+    reason = Prose(
+        called="The reason",
+        label="Reason, if you return it",
+        help_text="Say what is missing. The owner reads this at the top of the form.",
+        required=False,
+    )
+
+    def __init__(self, data=None, *, update):
+        super().__init__(data)
+        self.update = update
+        self.returning = data is not None and data.get("do") == "return"
+
+    def clean(self):
+        if self.data.get("do") not in ("accept", "return"):
+            self.add_error(None, "Accept the update or return it")
+        elif self.returning and "reason" not in self.errors and not self.cleaned_data.get("reason"):
+            self.add_error("reason", "Say what is missing, so that the owner can put it right")
+
+    def save(self, *, by):
+        if self.returning:
+            return progress.send_back(update=self.update, reason=self.cleaned_data["reason"], by=by)
+        return progress.accept(update=self.update, by=by)

@@ -1,0 +1,109 @@
+"""What an update says, question by question, to stand beside a form or another update."""
+
+from django.template.defaultfilters import linebreaks_filter
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from actionplan.enums import DeliveryState, UpdateStatus
+from actionplan.models import Action, ProgressUpdate
+from actionplan.templatetags.actionplan import delivery_tag, impact_tag
+
+QUESTIONS = {
+    "state": "Where is the action?",
+    "rag": "Rating",
+    "done": "What was done?",
+    "impact": "What has it changed for children?",
+    "remedy": "Cause and remedy",
+    "next_steps": "What happens next?",
+    "forecast_on": "Expected to finish",
+    "milestones": "Milestones completed",
+}
+
+NOTHING = format_html('<p class="app-quiet">{}</p>', "Nothing written")
+
+
+def answers(update: ProgressUpdate) -> dict[str, SafeString]:
+    """The answer to each of QUESTIONS, ready for a page."""
+    return {
+        "state": _state(update),
+        "rag": _rating(update),
+        "done": _text(update.done) or NOTHING,
+        "impact": _join(_line(impact_tag(update.impact)) if update.impact else "", _text(update.difference))
+        or NOTHING,
+        "remedy": _join(_labelled("Cause", update.cause), _labelled("Remedy", update.remedy)) or NOTHING,
+        "next_steps": _text(update.next_steps) or NOTHING,
+        "forecast_on": _line(day(update.forecast_on)) if update.forecast_on else _line("No date given"),
+        "milestones": _milestones(update),
+    }
+
+
+def completed(action: Action) -> SafeString:
+    """The milestones that are done already, with their dates. Reads the prefetched milestones of the action."""
+    done = [each for each in action.milestones.all() if each.completed_on]
+    return _list((f"{action.ref}.{each.number}", each.title, each.completed_on) for each in done) or _line(
+        "None yet"
+    )
+
+
+def day(when) -> str:
+    return date_format(when, "j F Y")
+
+
+def status_words(update: ProgressUpdate) -> str:
+    """What became of it: Accepted 22 May 2017"""
+    match update.status:
+        case UpdateStatus.ACCEPTED:
+            return f"Accepted {day(update.accepted_on)}"
+        case UpdateStatus.RETURNED:
+            return f"Returned {day(update.returned_on)}"
+        case UpdateStatus.SUBMITTED:
+            return f"Submitted {day(update.submitted_on)}, not yet checked"
+    return "Draft"
+
+
+def _state(update):
+    label = DeliveryState(update.state).label if update.state else "Not answered"
+    return _join(format_html("<p><strong>{}</strong></p>", label), _line(status_words(update)))
+
+
+def _rating(update):
+    if not update.rag:
+        return _line("Not rated: rated only while in progress")
+    parts = [_line(delivery_tag(DeliveryState.IN_PROGRESS, update.rag))]
+    if update.proposed_rag and update.proposed_rag != update.rag:
+        parts.append(_line(f"The facts pointed to {update.proposed_rag}: {update.proposed_because}"))
+    return _join(*parts, _labelled("Reason", update.rag_reason))
+
+
+def _milestones(update):
+    ticked = update.ticked.items()
+    return _list((f"{update.action.ref}.{number}", "", when) for number, when in ticked) or _line(
+        "None ticked off"
+    )
+
+
+def _list(rows):
+    return format_html_join(
+        "", "<p>{}{}: {}</p>", ((ref, f" {title}" if title else "", _when(on)) for ref, title, on in rows)
+    )
+
+
+def _when(on):
+    return "day not given" if not on else on if isinstance(on, str) else day(on)
+
+
+def _text(text):
+    return linebreaks_filter(text) if text else ""
+
+
+def _labelled(label, text):
+    return format_html("<p><strong>{}:</strong> {}</p>", label, text) if text else ""
+
+
+def _line(text):
+    return format_html("<p>{}</p>", text)
+
+
+def _join(*parts):
+    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped already
