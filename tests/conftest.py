@@ -109,13 +109,18 @@ def chromium():
 def open_browser(chromium, live_server, client):
     """Return a function that opens a new page, signed in as `user` if one is given.
 
-    A script error, a request that fails, or anything the Content-Security-Policy refused fails the test.
+    A script error, a missing style sheet or picture, or anything the Content-Security-Policy refused fails the
+    test.
     """
     contexts, faults = [], []
 
     def on_console(message):
         if "Content Security Policy" in message.text:
             faults.append(message.text)
+
+    def on_response(response):
+        if response.status >= 400 and response.request.resource_type != "document":
+            faults.append(f"{response.status} {response.url}")
 
     def open_page(user=None, javascript=True, width=1280, height=900):
         context = chromium.new_context(
@@ -137,7 +142,7 @@ def open_browser(chromium, live_server, client):
             "console",
             lambda message: faults.append(message.text) if "Security-Policy" in message.text else None,
         )
-        page.on("requestfailed", lambda request: faults.append(f"{request.url}: {request.failure}"))
+        page.on("response", on_response)
         return page
 
     yield open_page
