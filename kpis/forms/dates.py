@@ -17,7 +17,7 @@ class DateBoxes(forms.MultiWidget):
     names = ("day", "month", "year")
 
     def __init__(self, attrs=None):
-        super().__init__({name: forms.TextInput for name in self.names}, attrs)
+        super().__init__(dict.fromkeys(self.names, forms.TextInput), attrs)
 
     def decompress(self, value):
         return [value.day, value.month, value.year] if value else [None, None, None]

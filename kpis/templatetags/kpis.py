@@ -30,7 +30,9 @@ def shape(name):
 @lru_cache(maxsize=256, typed=True)
 def mark(colour, words):
     """A tag in a status colour with words of its own: `{% mark "amber" "12 days late" %}`."""
-    return format_html('<span class="app-tag app-tag--{}">{}<span>{}</span></span>', colour, shape(colour), words)
+    return format_html(
+        '<span class="app-tag app-tag--{}">{}<span>{}</span></span>', colour, shape(colour), words
+    )
 
 
 @register.simple_tag
