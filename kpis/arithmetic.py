@@ -25,11 +25,20 @@ def share(numerator: Decimal, denominator: Decimal, per: int = 100) -> Decimal |
 
 @dataclass(frozen=True)
 class Observation:
-    """What is known of one period. `value` is None where there is none, and then one of the flags may say why."""
+    """What is known of one period. `value` is None where there is none, and then one of the flags may say why.
+
+    `few` marks a percentage of so few cases that only its counts are shown: it is neither rated nor compared.
+    """
 
     value: Decimal | None
     withheld: bool = False
     no_cases: bool = False
+    few: bool = False
+
+    @property
+    def comparable(self) -> Decimal | None:
+        """The value, where it may be compared with another."""
+        return None if self.few else self.value
 
 
 NOTHING = Observation(None)
@@ -52,6 +61,8 @@ def rate(
         return Rating.NO_DATA
     if polarity == Polarity.CONTEXT:
         return Rating.CONTEXT
+    if observed.few:
+        return Rating.FEW
     if target is None:
         return Rating.NO_TARGET
     short = _shortfall(observed.value, target, polarity, decimals)

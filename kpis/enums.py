@@ -60,6 +60,7 @@ class Rating(TextChoices):
     NO_TARGET = "no_target", "No target"
     NO_DATA = "no_data", "No data"
     NO_CASES = "no_cases", "No cases"
+    FEW = "few", "Too few to rate"
     WITHHELD = "withheld", "Withheld"
 
 

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kpis.arithmetic import NOTHING, Observation, share
+from kpis.arithmetic import FEW, NOTHING, Observation, share
 from kpis.enums import Marker, Unit
 from kpis.periods import Period
 
@@ -56,4 +56,5 @@ class Dated(models.Model):
         if self.denominator is None:
             return Observation(self.value)
         value = share(self.numerator, self.denominator, per=Unit(self.indicator.unit).per)
-        return Observation(value, no_cases=value is None)
+        few = self.indicator.unit == Unit.PERCENT and 0 < self.denominator < FEW
+        return Observation(value, no_cases=value is None, few=few)

@@ -1,0 +1,322 @@
+"""What an indicator says on a day: where it started, where it stands, where it should be.
+
+Plain data for pages, reports and files, worked out from what was known at the end of that day.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+
+from kpis import arithmetic, wording
+from kpis.arithmetic import NOTHING, Observation
+from kpis.benchmarks import Comparison, newest_benchmarks
+from kpis.enums import Direction, Frequency, Polarity, Rating
+from kpis.models import Baseline, Indicator, Measurement, Target
+from kpis.models.dated import Dated
+from kpis.periods import Period, day_words, months_later
+
+# How many months after the newest period has ended its successor is overdue. A month's figures come within the next;
+# a quarter's may take two months; DfE's come up to nine months after a year.
+OVERDUE_AFTER = {Frequency.MONTHLY: 2, Frequency.QUARTERLY: 5, Frequency.ANNUAL: 21}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One period’s value, in words too. `value` is None where there is none or where only counts may be shown."""
+
+    period: Period
+    observed: Observation
+    value: Decimal | None
+    words: str
+    counts: str
+    source: str
+    is_sample: bool
+    status: str = ""
+    comment: str = ""
+    why: str = ""  # why there is no value, where that was published
+
+    @property
+    def label(self) -> str:
+        return self.period.label
+
+    @property
+    def short_label(self) -> str:
+        return self.period.short_label
+
+    @property
+    def few(self) -> bool:
+        return self.observed.few
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What the Board wants by a day."""
+
+    by: date
+    value: Decimal
+    tolerance: Decimal
+    words: str
+    agreed_at: str
+    source: str
+    is_sample: bool
+
+    @property
+    def by_words(self) -> str:
+        return day_words(self.by)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An indicator as at a day.
+
+    Whether a figure is sample or published is said of each value: a row of sample months may start from a published
+    baseline. Words are empty strings where there is nothing to say; directions are unknown where there is nothing to
+    compare.
+    """
+
+    indicator: Indicator
+    on: date
+    figures: tuple[Figure, ...] = ()  # every period known, oldest first, whatever its kind
+    aims: tuple[Aim, ...] = ()  # the trajectory, by date; the last is the final target
+
+    baseline: Decimal | None = None
+    baseline_words: str = ""
+    baseline_label: str = ""
+    baseline_source: str = ""
+    baseline_note: str = ""
+    baseline_is_sample: bool = False
+
+    latest: Decimal | None = None
+    latest_words: str = "No data"
+    latest_counts: str = ""
+    latest_label: str = ""
+    latest_short_label: str = ""
+    latest_is_sample: bool = False
+    latest_status: str = ""
+    few: bool = False  # the latest is a percentage of fewer than six cases
+    comment: str = ""  # the newest "so what"
+    comment_label: str = ""  # its period, when it is not about the latest one
+
+    previous: Decimal | None = None
+    previous_words: str = ""
+    previous_label: str = ""
+    previous_short_label: str = ""
+    previous_is_sample: bool = False
+    direction: Direction = Direction.UNKNOWN
+    change_words: str = ""
+    year_direction: Direction = Direction.UNKNOWN
+    year_words: str = ""
+    year_label: str = ""
+    year_change_words: str = ""
+
+    target: Decimal | None = None
+    target_words: str = ""
+    target_by: date | None = None
+    target_is_sample: bool = False
+    due_target: Decimal | None = None
+    due_target_words: str = ""
+    due_target_by: date | None = None
+    due_target_is_sample: bool = False
+    rating: Rating = Rating.NO_DATA
+    distance_words: str = ""
+    progress: Decimal | None = None
+    progress_words: str = ""
+
+    # Periods of the same kind as the latest that have a value, oldest first.
+    series: tuple[tuple[Period, Decimal], ...] = ()
+    is_old: bool = False
+    age_words: str = ""
+    benchmarks: tuple[Comparison, ...] = ()
+
+    @property
+    def has_data(self) -> bool:
+        return bool(self.figures)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether any value shown on its row is sample."""
+        return (
+            self.latest_is_sample
+            or self.previous_is_sample
+            or self.baseline_is_sample
+            or self.target_is_sample
+        )
+
+
+def readings(
+    indicators: Iterable[Indicator], on: date, *, with_benchmarks: bool = False
+) -> dict[int, Reading]:
+    """A reading for each indicator by its key, as known at the end of `on`.
+
+    Three queries; benchmarks are four more.
+    """
+    known = {each.pk: each for each in indicators}
+    measurements = _by_indicator(Measurement.objects.filter(indicator__in=known).as_at(on), known)
+    baselines = _by_indicator(Baseline.objects.filter(indicator__in=known, end__lte=on), known)
+    agreed = Q(agreed_on=None) | Q(agreed_on__lte=on)
+    targets = _by_indicator(Target.objects.filter(agreed, indicator__in=known).order_by("by"), known)
+    benchmarks = newest_benchmarks(known.values(), on) if with_benchmarks else {}
+    return {
+        pk: _reading(
+            each, on, measurements[pk], next(iter(baselines[pk]), None), targets[pk], benchmarks.get(pk, ())
+        )
+        for pk, each in known.items()
+    }
+
+
+def _by_indicator(rows, known: dict[int, Indicator]) -> defaultdict[int, list]:
+    found = defaultdict(list)
+    for row in rows:
+        row.indicator = known[row.indicator_id]  # spares a query for each row
+        found[row.indicator_id].append(row)
+    return found
+
+
+def _reading(indicator, on, measurements, baseline, targets, benchmarks) -> Reading:
+    figures = tuple(_figure(row, status=row.status, comment=row.comment) for row in measurements)
+    aims = tuple(_aim(target) for target in targets)
+    facts = {"figures": figures, "aims": aims, "benchmarks": benchmarks}
+    start = _figure(baseline) if baseline else None
+    if start:
+        facts |= {
+            "baseline": start.value,
+            "baseline_words": start.words,
+            "baseline_label": start.label,
+            "baseline_source": start.source,
+            "baseline_note": baseline.note,
+            "baseline_is_sample": start.is_sample,
+        }
+    if figures:
+        facts |= _standing(indicator, figures, on)
+    facts |= _against_targets(indicator, figures[-1] if figures else None, start, aims)
+    return Reading(indicator, on, **facts)
+
+
+def _figure(row: Dated, **more) -> Figure:
+    indicator, observed = row.indicator, row.observation
+    counts = wording.counts_words(row.numerator, row.denominator, indicator.unit)
+    value = observed.comparable
+    return Figure(
+        period=row.period,
+        observed=observed,
+        value=value if value is None else arithmetic.rounded(value, indicator.decimals),
+        words=wording.observation_words(observed, counts, indicator.unit, indicator.decimals),
+        counts="" if observed.few else counts,
+        source=row.source,
+        is_sample=row.is_sample,
+        why=row.get_marker_display(),
+        **more,
+    )
+
+
+def _aim(target: Target) -> Aim:
+    indicator = target.indicator
+    return Aim(
+        by=target.by,
+        value=target.value,
+        tolerance=target.tolerance,
+        words=wording.target_words(target.value, indicator.unit, indicator.decimals),
+        agreed_at=target.agreed_at,
+        source=target.source,
+        is_sample=target.is_sample,
+    )
+
+
+def _standing(indicator: Indicator, figures: tuple[Figure, ...], on: date) -> dict:
+    """The latest figure, beside the one before it and the one a year before: quarters with quarters, days with days."""
+    latest = figures[-1]
+    alike = [each for each in figures if _kind(each.period) == _kind(latest.period)]
+    previous = alike[-2] if len(alike) > 1 else None
+    a_year_before = latest.period.year_before()
+    year_ago = next((each for each in alike if each.period == a_year_before), None)
+    said = next((each for each in reversed(figures) if each.comment), None)
+    is_old = on > months_later(latest.period.end, OVERDUE_AFTER[Frequency(indicator.frequency)])
+    facts = {
+        "latest": latest.value,
+        "latest_words": latest.words,
+        "latest_counts": latest.counts,
+        "latest_label": latest.label,
+        "latest_short_label": latest.short_label,
+        "latest_is_sample": latest.is_sample,
+        "latest_status": latest.status,
+        "few": latest.few,
+        "series": tuple((each.period, each.value) for each in alike if each.value is not None),
+        "is_old": is_old,
+        "age_words": f"No recent data: the newest is {latest.label}" if is_old else "",
+    }
+    if said:
+        facts |= {"comment": said.comment, "comment_label": "" if said is latest else said.label}
+    if previous:
+        facts |= {
+            "previous": previous.value,
+            "previous_words": previous.words,
+            "previous_label": previous.label,
+            "previous_short_label": previous.short_label,
+            "previous_is_sample": previous.is_sample,
+            "direction": _direction(indicator, latest, previous),
+            "change_words": _change(indicator, latest, previous),
+        }
+    if year_ago:
+        facts |= {
+            "year_words": year_ago.words,
+            "year_label": year_ago.label,
+            "year_direction": _direction(indicator, latest, year_ago),
+            "year_change_words": _change(indicator, latest, year_ago),
+        }
+    return facts
+
+
+def _kind(period: Period) -> int | str | None:
+    return "day" if period.is_day else period.months
+
+
+def _direction(indicator: Indicator, now: Figure, before: Figure) -> Direction:
+    return arithmetic.direction(
+        now.value, before.value, polarity=indicator.polarity, decimals=indicator.decimals
+    )
+
+
+def _change(indicator: Indicator, now: Figure, before: Figure) -> str:
+    if now.value is None or before.value is None:
+        return ""
+    return wording.change_words(now.value - before.value, indicator.unit)
+
+
+def _against_targets(
+    indicator: Indicator, latest: Figure | None, start: Figure | None, aims: tuple[Aim, ...]
+) -> dict:
+    """The rating against the point of the trajectory that is next, and the way still to go to the final target."""
+    final = aims[-1] if aims else None
+    due = final if latest is None else next((aim for aim in aims if aim.by >= latest.period.end), final)
+    how = {"polarity": indicator.polarity, "decimals": indicator.decimals}
+    facts = {
+        "rating": arithmetic.rate(
+            latest.observed if latest else NOTHING,
+            target=due.value if due else None,
+            tolerance=due.tolerance if due else Decimal(0),
+            **how,
+        )
+    }
+    if not final or indicator.polarity == Polarity.CONTEXT:
+        return facts
+    facts |= {
+        "target": final.value,
+        "target_words": final.words,
+        "target_by": final.by,
+        "target_is_sample": final.is_sample,
+        "due_target": due.value,
+        "due_target_words": due.words,
+        "due_target_by": due.by,
+        "due_target_is_sample": due.is_sample,
+    }
+    if latest and latest.value is not None:
+        gap = arithmetic.distance(latest.value, final.value, **how)
+        facts["distance_words"] = wording.distance_words(gap, indicator.unit, indicator.decimals)
+        if start and start.value is not None:
+            way = arithmetic.progress(latest.value, baseline=start.value, target=final.value)
+            facts |= {"progress": way, "progress_words": wording.progress_words(way)}
+    return facts
