@@ -6,7 +6,8 @@ from django import forms
 class Prose(forms.CharField):
     """A text of a few sentences with a limit. `called` begins its error messages: Prose(called="What was done").
 
-    Line ends are stored as one character, whatever the browser sends, so that a limit counts what people see.
+    Where the limit is short, the page counts what is left (a field with `max_length` is drawn with a counter). Line
+    ends are stored as one character, whatever the browser sends, so that a limit counts what people see.
     """
 
     def __init__(self, *, called, limit=2000, rows=3, **kwargs):
@@ -21,6 +22,8 @@ class Prose(forms.CharField):
             },
             **kwargs,
         )
+        if limit > 500:
+            self.max_length = None  # the validator stays
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")

@@ -70,7 +70,7 @@ class Questions(forms.Form):
     cause = Prose(
         called="The cause",
         label="Cause: why has it slipped?",
-        help_text=f"Needed when amber or red: one sentence for the Board’s table, up to {BOARD_LIMIT} characters.",
+        help_text="Needed when amber or red. One short sentence: the Board reads it in a table.",
         limit=BOARD_LIMIT,
         rows=2,
         required=False,
@@ -78,7 +78,7 @@ class Questions(forms.Form):
     remedy = Prose(
         called="The remedy",
         label="Remedy: what brings it back?",
-        help_text=f"Needed when amber or red: one sentence, up to {BOARD_LIMIT} characters.",
+        help_text="Needed when amber or red. One short sentence.",
         limit=BOARD_LIMIT,
         rows=2,
         required=False,
