@@ -2,10 +2,12 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from kpis.models.versioned import Versioned, VersionedQuerySet
+
 from .action import Action
 
 
-class Programme(models.Model):
+class Programme(Versioned):
     """Work outside the plan that it leans on, such as the DfE Innovation Programme."""
 
     slug = models.SlugField(unique=True)
@@ -17,6 +19,7 @@ class Programme(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     is_sample = models.BooleanField("sample data", default=False)
 
+    objects = VersionedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -26,7 +29,7 @@ class Programme(models.Model):
         return self.name
 
 
-class Dependency(models.Model):
+class Dependency(Versioned):
     """What an action needs from another action or from a programme, and by when."""
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="dependencies")
@@ -36,6 +39,7 @@ class Dependency(models.Model):
     needed_by = models.DateField(null=True, blank=True)
     is_sample = models.BooleanField("sample data", default=False)
 
+    objects = VersionedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

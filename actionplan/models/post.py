@@ -5,11 +5,14 @@ from simple_history.models import HistoricalRecords
 from kpis.models.versioned import Versioned, VersionedQuerySet
 
 
-class Service(models.Model):
+class Service(Versioned):
     """A front-line service of children’s social care."""
 
     name = models.CharField(max_length=60, unique=True)
     order = models.PositiveSmallIntegerField(default=0)
+
+    objects = VersionedQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["order", "name"]
