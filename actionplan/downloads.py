@@ -17,7 +17,8 @@ def harmless(value) -> str:
 def csv_file(name, header, rows):
     """A file to keep, in UTF-8 with the mark by which Excel knows it."""
     response = HttpResponse(
-        content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
     response.write("\ufeff")
     writer = csv.writer(response)

@@ -1,15 +1,15 @@
-"""The plan as rows and groups: plain data for the plan page and its CSV file."""
+"""The plan as rows under headings: plain data for the plan page and the Board’s month."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 
-from django.db.models import Q
 from django.urls import reverse
 
-from actionplan.enums import Impact, Priority, UpdateStatus
-from actionplan.models import Action, ActionPlan, Judgement, Milestone, RecommendationParagraph, ReportingMonth
+from actionplan.enums import DeliveryState, Impact, Priority
+from actionplan.models import ActionPlan, Judgement, Recommendation, RecommendationParagraph, ReportingMonth
 from actionplan.rollup import (
     DELIVERY_WORST_FIRST,
     Worst,
@@ -20,72 +20,32 @@ from actionplan.rollup import (
     worst_delivery,
     worst_impact,
 )
-from actionplan.rounds import days_late, last_board, months_of, owes_update
-from actionplan.standing import Standing, standings
+from actionplan.rounds import days_late, rounds
+from actionplan.rows import Row, rows
+from actionplan.standing import Standing
 from kpis.enums import Direction
 from kpis.periods import day_words
 
-LENSES = {
-    "recommendation": "Recommendation",
-    "area": "SIF judgement, 2016",
-    "service": "Service",
-    "owner": "Owner",
-}
-
 
 @dataclass(frozen=True)
-class Row:
-    """One action as the grid shows it. `before` is where it stood at the last Board, None when none has met."""
+class Lens:
+    """One way to look at the plan. `noun` and `nouns` name its headings."""
 
-    action: Action
-    url: str
-    now: Standing
-    before: Standing | None
-    next_step: Milestone | None
-    owes_update: bool
-    on: date
+    key: str
+    name: str
+    noun: str
+    nouns: str
 
-    @property
-    def delivery_was(self) -> str:
-        """"Was green", when that differs from now; what the change bar says."""
-        if self.before is None or self.before.delivery == self.now.delivery:
-            return ""
-        return f"Was {delivery_word(self.before.delivery)}"
 
-    @property
-    def impact_was(self) -> str:
-        if self.before is None or self.before.impact == self.now.impact:
-            return ""
-        return f"Was {Impact(self.before.impact).label.lower()}"
-
-    @property
-    def days_late(self) -> int:
-        """Days past its date, while work is still owed."""
-        return days_late(self.action.due_on, self.on) if self.now.is_open else 0
-
-    @property
-    def is_moved(self) -> bool:
-        return self.action.due_on != self.action.original_due_on
-
-    @property
-    def due(self) -> str:
-        return day_words(self.action.due_on)
-
-    @property
-    def original_due(self) -> str:
-        return day_words(self.action.original_due_on)
-
-    @property
-    def last_update(self) -> str:
-        latest = self.now.latest
-        return day_words(latest.submitted_on) if latest else ""
-
-    @property
-    def last_update_note(self) -> str:
-        """What is to be known of the newest update besides its day."""
-        if self.now.pending_status == UpdateStatus.RETURNED:
-            return "returned"
-        return "not yet checked" if self.now.pending else ""
+LENSES = {
+    lens.key: lens
+    for lens in [
+        Lens("recommendation", "Recommendation", "recommendation", "recommendations"),
+        Lens("area", "SIF judgement, 2016", "judgement", "judgements"),
+        Lens("service", "Service", "service", "services"),
+        Lens("owner", "Owner", "owner", "owners"),
+    ]
+}
 
 
 @dataclass(frozen=True)
@@ -124,7 +84,11 @@ class Group:
     @property
     def impact_was(self) -> str:
         before = self._before and worst_impact(self._before)
-        return f"Was {Impact(before.value).label.lower()}" if before and before.value != self.impact.value else ""
+        return (
+            f"Was {Impact(before.value).label.lower()}"
+            if before and before.value != self.impact.value
+            else ""
+        )
 
     @property
     def direction(self) -> Direction | None:
@@ -136,13 +100,22 @@ class Group:
 
     @property
     def next_step(self) -> str:
-        """The first open milestone of the work still owed: "Audit tool agreed, 14 July 2017", or how late it is."""
-        steps = [(row.next_step, row.on) for row in self.rows if row.next_step and row.now.is_open]
+        """The first open milestone of the work still owed: its title and date, or how late it is."""
+        steps = [(row.next_step.due_on, row) for row in self.rows if row.next_step and row.now.is_open]
         if not steps:
             return ""
-        step, on = min(steps, key=lambda pair: pair[0].due_on)
-        late = days_late(step.due_on, on)
-        return f"{step.title}, {f'{late} days late' if late > 1 else '1 day late' if late else day_words(step.due_on)}"
+        due_on, row = min(steps, key=itemgetter(0))
+        late = days_late(due_on, row.on)
+        if not late:
+            return f"{row.next_step.title}, {day_words(due_on)}"
+        return f"{row.next_step.title}, {late} day{'' if late == 1 else 's'} late"
+
+    @property
+    def all_shown(self) -> tuple:
+        """Everything that a drawn group depends on."""
+        visible = {row.action.pk for row in self.shown}
+        heading = (self.key, self.name, self.ref, self.url, self.priority, self.lead, self.grade)
+        return heading, tuple((row.shown, row.action.pk in visible) for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -154,8 +127,12 @@ class Count:
     before: int | None
 
     @property
-    def worst(self) -> Worst:
-        return Worst(self.value, self.now, self.now)
+    def state(self) -> DeliveryState:
+        return Worst(self.value, self.now, self.now).state
+
+    @property
+    def rag(self) -> str:
+        return Worst(self.value, self.now, self.now).rag
 
     @property
     def is_changed(self) -> bool:
@@ -177,55 +154,30 @@ class Grid:
         return all(row.action.is_sample for row in self.rows) and self.plan.is_sample
 
     def counts(self) -> list[Count]:
-        """A tile for each delivery state; superseded only where there is one."""
+        """A tile for each state, in the way of an action through the plan; superseded only where there is one."""
         now = count_deliveries(row.now for row in self.rows)
         before = count_deliveries(row.before for row in self.rows) if self.last_board else None
-        values = [v for v in DELIVERY_WORST_FIRST if v != "superseded" or now[v] or (before and before[v])]
-        tiles = [Count(value, now[value], before[value] if before is not None else None) for value in values]
-        return sorted(tiles, key=lambda tile: tile.value != "not_started")  # the way of an action through the plan
+        values = [
+            DeliveryState.NOT_STARTED,
+            *(v for v in DELIVERY_WORST_FIRST if v != DeliveryState.NOT_STARTED),
+        ]
+        if not now[DeliveryState.SUPERSEDED] and not (before and before[DeliveryState.SUPERSEDED]):
+            values.remove(DeliveryState.SUPERSEDED)
+        return [Count(value, now[value], before[value] if before is not None else None) for value in values]
 
 
 def grid(plan: ActionPlan, on: date) -> Grid:
-    """The plan on a day. Ten queries, whatever the number of actions."""
-    month = months_of(plan).current(on)
-    board = last_board(plan, on)
-    actions = list(
-        plan.actions.select_related("owner", "service", "recommendation__lead").order_by(
-            "recommendation__number", "order", "ref"
-        )
-    )
-    now = standings(actions, on)
-    before = standings(actions, board.board_on) if board else {}
-    steps = _next_steps(plan, on)
-    base = reverse("actionplan:action", args=[plan.slug, "0"]).removesuffix("0/")  # reversing each costs 3 ms a hundred
-    rows = [
-        Row(
-            action=action,
-            url=f"{base}{action.ref}/",
-            now=now[action.pk],
-            before=before.get(action.pk),
-            next_step=steps.get(action.pk),
-            owes_update=owes_update(action, now[action.pk], month, on),
-            on=on,
-        )
-        for action in actions
-    ]
-    return Grid(plan, rows, month, board)
-
-
-def _next_steps(plan: ActionPlan, on: date) -> dict[int, Milestone]:
-    """Each action's open milestone with the earliest date."""
-    is_open = Q(completed_on__isnull=True) | Q(completed_on__gt=on)
-    steps = Milestone.objects.filter(is_open, action__plan=plan).order_by("-due_on", "-number")
-    return {step.action_id: step for step in steps}
+    """The plan on a day. Nine queries, whatever the number of actions."""
+    month, board = rounds(plan, on)
+    return Grid(plan, rows(plan.actions.all(), on, month=month, board=board), month, board)
 
 
 def groups(grid: Grid, lens: str, shown: Iterable[Row], *, only_shown: bool) -> list[Group]:
     """The rows under the headings of a lens. With `only_shown`, headings without a row that is shown are left out."""
     shown = {row.action.pk for row in shown}
-    every = {"recommendation": by_recommendation, "area": by_area, "service": by_service, "owner": by_owner}[lens](
-        grid, shown
-    )
+    every = {"recommendation": by_recommendation, "area": by_area, "service": by_service, "owner": by_owner}[
+        lens
+    ](grid, shown)
     return [group for group in every if group.shown] if only_shown else every
 
 
@@ -235,23 +187,23 @@ def _group(key, name, rows, shown, **rest) -> Group:
 
 def by_recommendation(grid: Grid, shown: set[int]) -> list[Group]:
     """All recommendations of the inspection, those without an action too; beneath another plan only those with one."""
-    recommendations = {row.action.recommendation_id: row.action.recommendation for row in grid.rows}
-    if grid.plan.parent_id is None:
-        for recommendation in grid.plan.inspection.recommendations.select_related("lead"):
-            recommendations[recommendation.pk] = recommendation
     rows = _rows_by(grid, lambda row: row.action.recommendation_id)
+    recommendations = Recommendation.objects.filter(inspection=grid.plan.inspection_id).order_by("number")
     return [
         _group(
-            f"r{recommendation.number}",
-            recommendation.short_title,
-            rows.get(recommendation.pk, []),
+            f"r{number}",
+            title,
+            rows.get(pk, []),
             shown,
-            ref=str(recommendation.number),
-            url=reverse("actionplan:recommendation", args=[grid.plan.slug, recommendation.number]),
-            priority=Priority(recommendation.priority).label if recommendation.priority else "",
-            lead=recommendation.lead.title if recommendation.lead else "",
+            ref=str(number),
+            url=reverse("actionplan:recommendation", args=[grid.plan.slug, number]),
+            priority=Priority(priority).label if priority else "",
+            lead=lead or "",
         )
-        for recommendation in sorted(recommendations.values(), key=lambda each: each.number)
+        for pk, number, title, priority, lead in recommendations.values_list(
+            "pk", "number", "short_title", "priority", "lead__title"
+        )
+        if pk in rows or grid.plan.parent_id is None
     ]
 
 

@@ -84,4 +84,6 @@ def delivery_word(value: str) -> str:
 def summary(standings: Iterable[Standing]) -> str:
     """1 red, 2 amber, 1 awaiting assurance"""
     counts = count_deliveries(standings)
-    return ", ".join(f"{counts[value]} {delivery_word(value)}" for value in DELIVERY_WORST_FIRST if counts[value])
+    return ", ".join(
+        f"{counts[value]} {delivery_word(value)}" for value in DELIVERY_WORST_FIRST if counts[value]
+    )

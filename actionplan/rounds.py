@@ -12,9 +12,15 @@ def months_of(plan: ActionPlan):
     return ReportingMonth.objects.filter(plan=plan.parent_id or plan.pk)
 
 
-def last_board(plan: ActionPlan, on: date) -> ReportingMonth | None:
-    """The round of the newest Board that met before `on`, from which changes are counted; None before the first."""
-    return months_of(plan).filter(board_on__lt=on).order_by("-board_on").first()
+def rounds(plan: ActionPlan, on: date) -> tuple[ReportingMonth | None, ReportingMonth | None]:
+    """The round people are writing for, and that of the newest Board before `on`, from which changes are counted.
+
+    One query; either is None where there is none.
+    """
+    months = list(months_of(plan).order_by("month"))
+    ahead = [month for month in months if month.board_on >= on]
+    past = [month for month in months if month.board_on < on]
+    return (ahead or past[-1:] or [None])[0], past[-1] if past else None
 
 
 def owes_update(action: Action, standing: Standing, month: ReportingMonth | None, on: date) -> bool:
@@ -23,7 +29,12 @@ def owes_update(action: Action, standing: Standing, month: ReportingMonth | None
     Nothing is owed before the round opens, for work that starts after it, or once the work is delivered. An update that
     waits to be checked is not owed; one that was returned is.
     """
-    if month is None or on < month.opens_on or not standing.is_open or action.starts_on > month.updates_due_on:
+    if (
+        month is None
+        or on < month.opens_on
+        or not standing.is_open
+        or action.starts_on > month.updates_due_on
+    ):
         return False
     latest = standing.latest
     if latest is None or latest.month < month.month:

@@ -4,7 +4,7 @@ A submitted update that nobody has checked does not count yet, and a returned on
 accepted state. Assured is said by an assurance, never by the owner.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,24 +73,34 @@ def standing(
 
 def standings(actions: Iterable[Action], on: date) -> dict[int, Standing]:
     """The standing of each action at the end of `on`, by primary key. Three queries, whatever the number of actions."""
-    ids = [action.pk for action in actions]
-    updates = ProgressUpdate.objects.filter(action=OuterRef("pk")).newest_first().values("pk")
-    assurances = Assurance.objects.filter(action=OuterRef("pk"), made_on__lte=on).order_by("-made_on", "-pk").values("pk")
+    return standings_on_days(actions, [on])[on]
+
+
+def standings_on_days(actions: Iterable[Action], days: Sequence[date]) -> dict[date, dict[int, Standing]]:
+    """The standing of each action at the end of each day. Three queries, whatever the number of actions and days."""
     newest = list(
-        Action.objects.filter(pk__in=ids)
+        Action.objects.filter(pk__in=[action.pk for action in actions])
         .order_by()
-        .values_list(
-            "pk",
-            Subquery(updates.accepted_by(on)[:1]),
-            Subquery(updates.submitted_by(on)[:1]),
-            Subquery(assurances[:1]),
-        )
+        .values_list("pk", *(key for day in days for key in _newest(day)))
     )
-    update_by_id = ProgressUpdate.objects.in_bulk({pk for row in newest for pk in row[1:3] if pk})
-    assurance_by_id = Assurance.objects.in_bulk({row[3] for row in newest if row[3]})
+    lines = [(action, list(zip(*[iter(keys)] * 3, strict=True))) for action, *keys in newest]  # three keys for each day
+    updates = ProgressUpdate.objects.in_bulk({pk for _, line in lines for keys in line for pk in keys[:2] if pk})
+    assurances = Assurance.objects.in_bulk({keys[2] for _, line in lines for keys in line if keys[2]})
     return {
-        action: standing(
-            update_by_id.get(accepted), assurance_by_id.get(assurance), update_by_id.get(latest), on
-        )
-        for action, accepted, latest, assurance in newest
+        day: {
+            action: standing(updates.get(line[n][0]), assurances.get(line[n][2]), updates.get(line[n][1]), day)
+            for action, line in lines
+        }
+        for n, day in enumerate(days)
     }
+
+
+def _newest(day: date) -> list[Subquery]:
+    """The keys of what an action's standing on a day rests on: accepted update, submitted update, assurance."""
+    updates = ProgressUpdate.objects.filter(action=OuterRef("pk")).newest_first().values("pk")
+    assurances = Assurance.objects.filter(action=OuterRef("pk"), made_on__lte=day).order_by("-made_on", "-pk")
+    return [
+        Subquery(updates.accepted_by(day)[:1]),
+        Subquery(updates.submitted_by(day)[:1]),
+        Subquery(assurances.values("pk")[:1]),
+    ]

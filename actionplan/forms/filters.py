@@ -15,8 +15,12 @@ DATE_FORMATS = ["%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d-
 class FilterForm(forms.Form):
     """What a reader asks to see. A value that means nothing is named at its field, and the other filters still work."""
 
-    owner = forms.ChoiceField(required=False, error_messages={"invalid_choice": "Choose an owner from the list"})
-    service = forms.ChoiceField(required=False, error_messages={"invalid_choice": "Choose a service from the list"})
+    owner = forms.ChoiceField(
+        required=False, error_messages={"invalid_choice": "Choose an owner from the list"}
+    )
+    service = forms.ChoiceField(
+        required=False, error_messages={"invalid_choice": "Choose a service from the list"}
+    )
     state = forms.ChoiceField(
         label="Delivery",
         required=False,
@@ -67,20 +71,26 @@ class FilterForm(forms.Form):
 
     def __init__(self, data, *, rows):
         super().__init__(data, auto_id="filter-%s")
-        owners = {row.action.owner_id: row.action.owner.title for row in rows}
-        services = {row.action.service_id: row.action.service for row in rows}
-        ordered = sorted(services.values(), key=lambda service: (service.order, service.name))
-        self.fields["owner"].choices = [
-            ("", "Everyone"),
-            *sorted(((str(pk), title) for pk, title in owners.items()), key=lambda choice: choice[1]),
-        ]
-        self.fields["service"].choices = [("", "All services"), *((str(each.pk), each.name) for each in ordered)]
+        owners = sorted({(row.action.owner.title, str(row.action.owner_id)) for row in rows})
+        services = sorted(
+            {(row.action.service.order, row.action.service.name, str(row.action.service_id)) for row in rows}
+        )
+        self.fields["owner"].choices = [("", "Everyone"), *((pk, title) for title, pk in owners)]
+        self.fields["service"].choices = [("", "All services"), *((pk, name) for _, name, pk in services)]
         self.full_clean()
 
     @property
     def chosen(self):
         """The filters that are on and make sense, by name."""
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def shows(self):
+        """Everything the drawn form depends on: its choices, what was typed, and what was wrong with it."""
+        return tuple(
+            (name, self[name].value(), tuple(self.errors.get(name, ())), tuple(getattr(field, "choices", ())))
+            for name, field in self.fields.items()
+        )
 
     def query(self, **more):
         """The filters that are on as the tail of an address, with `more` of the page's own; "" when there are none."""
@@ -120,8 +130,7 @@ class FilterForm(forms.Form):
         words = _plain(text).split()
 
         def has_every_word(row):
-            action = row.action
-            said = _plain(f"{action.ref} {action.title} {action.why} {action.outcome}")
+            said = _plain(f"{row.action.ref} {row.action.title} {row.action.why} {row.action.outcome}")
             return all(word in said for word in words)
 
         return has_every_word
@@ -129,7 +138,9 @@ class FilterForm(forms.Form):
     @property
     def words(self):
         """What is on, in a sentence's words: Owner: Head of Leaving Care; Date: Overdue."""
-        return "; ".join(f"{self.fields[name].label or name.capitalize()}: {self._word(name)}" for name in self.chosen)
+        return "; ".join(
+            f"{self.fields[name].label or name.capitalize()}: {self._word(name)}" for name in self.chosen
+        )
 
     def _word(self, name):
         value = self.cleaned_data[name]

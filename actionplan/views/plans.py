@@ -2,9 +2,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from actionplan.downloads import csv_file
-from actionplan.enums import DeliveryState, Impact, Priority, Rag
+from actionplan.enums import Priority, Rag
 from actionplan.forms.filters import FilterForm
-from actionplan.grid import LENSES, grid as plan_grid, groups
+from actionplan.fragments import Fragment, draw
+from actionplan.grid import LENSES, groups
+from actionplan.grid import grid as plan_grid
 from actionplan.models import ActionPlan
 from kpis.periods import today
 
@@ -18,28 +20,56 @@ def newest(request):
 def grid(request, plan):
     plan = _get_plan(plan)
     whole = plan_grid(plan, today())
-    lens = request.GET.get("group")
-    lens = lens if lens in LENSES else "recommendation"
+    lens = LENSES.get(request.GET.get("group")) or LENSES["recommendation"]
     filters = FilterForm(request.GET, rows=whole.rows)
     shown = filters.filter(whole.rows)
+    is_filtered = bool(filters.chosen)
+    found = groups(whole, lens.key, shown, only_shown=is_filtered)
+    is_open = is_filtered or request.GET.get("open") == "all"
     context = {
         "plan": plan,
         "grid": whole,
         "judgements": list(plan.inspection.judgements.select_related("area").order_by("area__order")),
         "children": list(plan.children.all()),
         "filters": filters,
+        "filter_bar": _filter_bar(plan, lens, filters),
         "lens": lens,
-        "lens_name": LENSES[lens],
-        "lenses": [(name, filters.query(group=key), key == lens) for key, name in LENSES.items()],
-        "groups": groups(whole, lens, shown, only_shown=bool(filters.chosen)),
         "shown": shown,
-        "is_open": bool(filters.chosen) or request.GET.get("open") == "all",
+        "is_open": is_open,
+        "groups": [_drawn(group, whole, lens, is_filtered=is_filtered, is_open=is_open) for group in found],
     }
     return TemplateResponse(request, "actionplan/plan.html", context)
 
 
+def _drawn(group, whole, lens, *, is_filtered, is_open):
+    since = f"Since {whole.last_board.month:%B}" if whole.last_board else ""
+    context = {
+        "lens": lens,
+        "since": since,
+        "columns": 4 + {"recommendation": 2, "area": 1}.get(lens.key, 0) + bool(since),
+        "is_filtered": is_filtered,
+        "is_open": is_open,
+        "is_all_sample": whole.is_sample,
+    }
+    return draw(
+        Fragment(
+            "actionplan/plan_group.html", (*context.values(), group.all_shown), context | {"group": group}
+        )
+    )
+
+
+def _filter_bar(plan, lens, filters):
+    context = {
+        "plan": plan,
+        "lens": lens,
+        "lenses": [(each.name, filters.query(group=each.key), each == lens) for each in LENSES.values()],
+        "filters": filters,
+    }
+    return draw(Fragment("actionplan/plan_filters.html", (plan.slug, lens, filters.shows), context))
+
+
 CSV_HEADER = [
-    *("Plan", "Recommendation", "Action", "What will be done", "Outcome for children", "Owner", "Service", "Priority"),
+    *("Plan", "Action", "What will be done", "Outcome for children", "Owner", "Service", "Priority"),
     *("Delivery", "Rating", "Impact", "Starts", "Original date", "Date now", "Days late", "Next milestone"),
     *("Next milestone date", "Last update", "Last update is", "Data"),
 ]
@@ -55,14 +85,18 @@ def export(request, plan):
 
 
 def _csv_line(plan, row):
-    action, now, step, latest = row.action, row.now, row.next_step, row.now.latest
+    action, now, step = row.action, row.now, row.next_step
     return [
-        *(plan.name, action.recommendation, action.ref, action.title, action.outcome),
-        *(action.owner, action.service, Priority(action.priority).label),
-        *(DeliveryState(now.state).label, Rag(now.rag).label if now.rag else "", Impact(now.impact).label),
+        *(plan.name, action.ref, action.title, action.outcome, action.owner, action.service),
+        *(
+            Priority(action.priority).label,
+            now.state.label,
+            Rag(now.rag).label if now.rag else "",
+            now.impact.label,
+        ),
         *(action.starts_on, action.original_due_on, action.due_on, row.days_late or ""),
-        *(step.title if step else "", step.due_on if step else ""),
-        *(latest.submitted_on if latest else "", row.last_update_note or ("accepted" if latest else "")),
+        *((step.title, step.due_on) if step else ("", "")),
+        *((now.latest.submitted_on, row.last_update_note or "accepted") if now.latest else ("", "")),
         "Sample" if action.is_sample else "",
     ]
 
