@@ -43,7 +43,12 @@ DONE_TOMORROW = Step("4.2.1", date(2017, 6, 15), completed_on=date(2017, 6, 28))
             "Amber: milestone 4.2.3 is 12 days late, 2 more are late and the action is due in 30 days.",
         ),
         (DUE, [LATER], None, "Amber: milestone 4.2.2 is 1 day late and the action is due in 30 days."),
-        (DUE, [DONE_TOMORROW], None, "Amber: milestone 4.2.1 is 12 days late and the action is due in 30 days."),
+        (
+            DUE,
+            [DONE_TOMORROW],
+            None,
+            "Amber: milestone 4.2.1 is 12 days late and the action is due in 30 days.",
+        ),
         (DUE, [], date(2017, 7, 28), "Red: it is expected to finish 1 day after its date."),
         (DUE, [LATE], date(2017, 8, 1), "Red: it is expected to finish 5 days after its date."),
         (date(2017, 6, 26), [DONE], None, "Red: the action is 1 day past its date."),
