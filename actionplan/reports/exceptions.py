@@ -1,0 +1,98 @@
+"""Which actions the Board must look at, most serious first, each once and for its gravest reason."""
+
+from datetime import date
+
+from actionplan.changes.progress import propose
+from actionplan.enums import Rag, UpdateStatus
+from actionplan.grid import Grid, Row
+from actionplan.models import DateChange
+from actionplan.reports.facts import ActionLink, Exceptional
+from kpis.periods import day_words
+
+RELAPSED, RED, OVERDUE, RETURNED, NO_UPDATE, DATE_ASKED, DATE_MOVED = range(7)
+
+WORDS = {
+    RELAPSED: ("Relapsed", "red"),
+    RED: ("Red", "red"),
+    OVERDUE: ("Overdue", "red"),
+    RETURNED: ("Returned", "amber"),
+    NO_UPDATE: ("No update", "amber"),
+    DATE_ASKED: ("New date asked", "amber"),
+    DATE_MOVED: ("Date moved", "grey"),
+}
+
+
+def exceptions(grid: Grid, changes: dict[int, DateChange]) -> tuple[Exceptional, ...]:
+    """`changes` holds, by action, the newest date change that is undecided or was agreed since the last Board."""
+    kinds = [(_kind(row, grid, changes.get(row.action.pk)), row) for row in grid.rows]
+    found = sorted(
+        ((kind, row) for kind, row in kinds if kind is not None), key=lambda pair: (pair[0], pair[1].action.due_on)
+    )
+    return tuple(_exception(kind, row, changes.get(row.action.pk)) for kind, row in found)
+
+
+def link(row: Row) -> ActionLink:
+    return ActionLink(row.action.ref, row.action.short_title, row.url)
+
+
+def _kind(row: Row, grid: Grid, change: DateChange | None) -> int | None:
+    now = row.now
+    if now.is_open and now.relapsed:
+        return RELAPSED
+    if now.rag == Rag.RED:
+        return RED
+    if row.days_late:
+        return OVERDUE
+    if now.pending_status == UpdateStatus.RETURNED:
+        return RETURNED
+    if row.owes_update and grid.month and row.on > grid.month.updates_due_on:
+        return NO_UPDATE
+    if change and now.is_open:
+        return DATE_ASKED if change.agreed_on is None else DATE_MOVED
+    return None
+
+
+def _exception(kind: int, row: Row, change: DateChange | None) -> Exceptional:
+    word, colour = WORDS[kind]
+    cause, remedy = _cause_and_remedy(kind, row, change)
+    return Exceptional(
+        kind=word,
+        colour=colour,
+        action=link(row),
+        was=row.delivery_was if kind in (RELAPSED, RED) else "",
+        cause=cause,
+        remedy=remedy,
+        owner=row.action.owner.title,
+        by_when=_by_when(row, change),
+    )
+
+
+def _cause_and_remedy(kind: int, row: Row, change: DateChange | None) -> tuple[str, str]:
+    """The owner's own words where they count; otherwise what the facts show."""
+    update = row.now.update
+    if kind == RETURNED and row.now.pending:
+        pending = row.now.pending
+        when = day_words(pending.returned_on) if pending.returned_on else ""
+        return f"Update returned on {when}: “{pending.return_reason}”", f"The owner corrects it. {_facts(row)}"
+    if kind == NO_UPDATE:
+        heard = f"Last heard on {row.last_update}." if row.now.latest else "Nobody has ever updated it."
+        return f"No update this month. {heard}", f"None given. {_facts(row)}"
+    if kind in (DATE_ASKED, DATE_MOVED) and change:
+        return change.reason, (update.remedy if update else "") or _facts(row)
+    if update and update.cause:
+        return update.cause, update.remedy or "None given."
+    return _facts(row), "None given."
+
+
+def _facts(row: Row) -> str:
+    proposal = propose(row.action, on=row.on)
+    return f"The facts point to {proposal.rag.label.lower()}: {proposal.because}"
+
+
+def _by_when(row: Row, change: DateChange | None) -> str:
+    """The date as agreed, or the one that is asked for."""
+    if change and change.agreed_on is None and change.milestone_id is None:
+        return f"{day_words(change.to_date)} asked, now {day_words(row.action.due_on)}"
+    forecast = row.now.update.forecast_on if row.now.update else None
+    expected: date | None = forecast if forecast and forecast > row.action.due_on else None
+    return f"{day_words(expected)} expected, due {row.due}" if expected else row.due

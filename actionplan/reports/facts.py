@@ -1,0 +1,183 @@
+"""A month as plain data: words, numbers, dates and addresses, no records. What renderers see, and what a freeze keeps."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Tile:
+    """How many actions are in a state, and how many were at the last Board; `was` is empty when nothing changed."""
+
+    value: str
+    state: str
+    rag: str
+    now: int
+    before: int | None
+
+    @property
+    def is_changed(self) -> bool:
+        return self.before is not None and self.before != self.now
+
+
+@dataclass(frozen=True)
+class ActionLink:
+    ref: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Unchecked:
+    """An update that came in and does not count yet."""
+
+    action: ActionLink
+    state: str
+    rag: str
+    submitted_on: date
+
+
+@dataclass(frozen=True)
+class Exceptional:
+    """An action the Board must look at: why, what is done about it, who, by when."""
+
+    kind: str
+    colour: str
+    action: ActionLink
+    was: str
+    cause: str
+    remedy: str
+    owner: str
+    by_when: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A recommendation, or a plan beneath the whole: its worst delivery and impact with how many have them."""
+
+    ref: str
+    title: str
+    url: str
+    priority: str
+    lead: str
+    state: str
+    rag: str
+    delivery_count: int
+    delivery_was: str
+    impact: str
+    impact_count: int
+    impact_was: str
+    total: int
+    direction: str
+    next_step: str
+
+
+@dataclass(frozen=True)
+class IndicatorLine:
+    """A headline indicator in words, ready to print; `spark` is its drawing, made from the same values."""
+
+    name: str
+    url: str
+    is_sample: bool
+    baseline: str
+    baseline_when: str
+    baseline_is_sample: bool
+    previous: str
+    previous_when: str
+    latest: str
+    latest_counts: str
+    latest_when: str
+    spark: str
+    due: str
+    rating: str
+    target: str
+    to_go: str
+    direction: str
+    change: str
+    benchmark: str
+    so_what: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changed for children this month, and how we know."""
+
+    action: ActionLink
+    how_we_know: str
+    impact: str
+    was: str
+
+
+@dataclass(frozen=True)
+class Beneath:
+    """A plan under the whole one, with Ofsted's grade for what it is about."""
+
+    name: str
+    url: str
+    grade: str
+    area: str
+    total: int
+    summary: str
+    changed: tuple[str, ...]
+    exceptions: tuple[Exceptional, ...]
+    line: Line
+
+
+@dataclass(frozen=True)
+class Leaning:
+    """What an action needs from elsewhere."""
+
+    action: ActionLink
+    needs: str
+    on: str
+    on_url: str
+    needed_by: date | None
+    days_late: int
+    owner: str
+
+
+@dataclass(frozen=True)
+class DateRequest:
+    """A date change that nobody has decided yet."""
+
+    action: ActionLink
+    original: date
+    now: date
+    asked: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class MonthReport:
+    """The Board's page. `since` is the Board it counts changes from; None before the first one."""
+
+    title: str
+    month: date
+    plan: str
+    plan_url: str
+    parent: str
+    parent_url: str
+    board: str
+    board_on: date
+    is_sample: bool
+    facts: tuple[tuple[str, str], ...]
+    grades: tuple[tuple[str, str], ...]
+    since: date | None
+    since_month: str
+    latest_month: str
+    total: int
+    counted: str
+    headline: str
+    confidence: str
+    confidence_was: str
+    confidence_reason: str
+    deliveries: tuple[Tile, ...]
+    impacts: tuple[Tile, ...]
+    unchecked: tuple[Unchecked, ...]
+    exceptions: tuple[Exceptional, ...]
+    lines: tuple[Line, ...]
+    indicators: tuple[IndicatorLine, ...]
+    differences: tuple[Difference, ...]
+    beneath: tuple[Beneath, ...]
+    leanings: tuple[Leaning, ...]
+    date_requests: tuple[DateRequest, ...]
+    next_month: tuple[str, ...]

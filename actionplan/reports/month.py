@@ -1,0 +1,309 @@
+"""The facts of a plan's month for the Board, gathered into one MonthReport. Live until the month is frozen."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from actionplan.enums import DeliveryState, Grade, Impact, Rag, UpdateStatus
+from actionplan.grid import Grid, Group, Row, grid, groups
+from actionplan.models import ActionPlan, DateChange, Dependency, Judgement, ReportingMonth
+from actionplan.reports.exceptions import exceptions, link
+from actionplan.reports.facts import (
+    Beneath,
+    DateRequest,
+    Difference,
+    IndicatorLine,
+    Leaning,
+    Line,
+    MonthReport,
+    Tile,
+    Unchecked,
+)
+from actionplan.rollup import delivery_word, summary
+from actionplan.rounds import days_late, months_of
+from kpis.models import Indicator
+from kpis.periods import day_words
+from kpis.readings import Reading, readings
+
+FURTHER_ON = {DeliveryState.DELIVERED, DeliveryState.ASSURED, DeliveryState.EMBEDDED}
+
+
+def report_day(month: ReportingMonth, today: date) -> date:
+    """The day a month's page speaks of: today while the round runs, the Board's day once it is past."""
+    return min(today, month.board_on)
+
+
+def month_report(plan: ActionPlan, month: ReportingMonth, on: date) -> MonthReport:
+    """Everything on the Board's page for `month`, as things stood at the end of `on`.
+
+    The number of queries does not depend on how many actions, updates or indicators there are.
+    """
+    whole = grid(plan, on)
+    parts = [grid(child, on) for child in plan.children.select_related("author").order_by("pk")]
+    changes = _date_changes(whole)
+    board = whole.last_board
+    previous = months_of(plan).filter(month=board.month).first() if board else None
+    judgements = list(Judgement.objects.filter(inspection=plan.inspection_id).select_related("area"))
+    by_recommendation = groups(whole, "recommendation", whole.rows, only_shown=False)
+    own = whole.plan.parent_id is None
+    return MonthReport(
+        title=f"Monthly progress: {month.month:%B %Y}",
+        month=month.month,
+        plan=plan.name,
+        plan_url=plan.get_absolute_url(),
+        parent=plan.parent.name if plan.parent else "",
+        parent_url=_address(plan.parent, month) if plan.parent else "",
+        board=plan.board,
+        board_on=month.board_on,
+        is_sample=whole.is_sample,
+        facts=_facts(plan, month, whole, on),
+        grades=_grades(judgements, plan),
+        since=board.board_on if board else None,
+        since_month=f"{board.month:%B}" if board else "",
+        latest_month=f"{month.data_as_at:%B}",
+        total=len(whole.rows),
+        counted=_counted(whole),
+        headline=month.headline if own else "",
+        confidence=month.confidence if own else "",
+        confidence_was=_confidence_was(month, previous) if own else "",
+        confidence_reason=month.confidence_reason if own else "",
+        deliveries=_deliveries(whole),
+        impacts=_impacts(whole),
+        unchecked=_unchecked(whole),
+        exceptions=exceptions(whole, changes),
+        lines=tuple(_line(group) for group in by_recommendation if group.rows or own),
+        indicators=_indicators(plan, month, on),
+        differences=_differences(whole),
+        beneath=tuple(_beneath(part, month, judgements) for part in parts),
+        leanings=_leanings([whole, *parts], on),
+        date_requests=_date_requests(whole, changes),
+        next_month=tuple(line for line in month.next_month.splitlines() if line.strip()) if own else (),
+    )
+
+
+def _facts(plan: ActionPlan, month: ReportingMonth, whole: Grid, on: date) -> tuple[tuple[str, str], ...]:
+    owed = [row for row in whole.rows if row.now.latest and row.now.latest.month == month.month or row.owes_update]
+    accepted = [row for row in owed if row.now.update and row.now.update.month == month.month]
+    facts = [
+        ("Indicators as at", day_words(month.data_as_at)),
+        ("Updates as at", day_words(on)),
+        ("Version", "Live, not yet frozen"),
+        ("Updates accepted", f"{len(accepted)} of {len(owed)}"),
+        ("Senior responsible", plan.senior_responsible.title),
+        ("Author", plan.author.title),
+        ("Marking", settings.MARKING),
+    ]
+    if month.comments_by:
+        facts.insert(3, ("Comments by", day_words(month.comments_by)))
+    return tuple(facts)
+
+
+def _grades(judgements: list[Judgement], plan: ActionPlan) -> tuple[tuple[str, str], ...]:
+    """The overall grade and, beside it, every worse one: an inadequate service must not hide under it."""
+    order = list(Grade)
+    overall = next((j for j in judgements if j.area.code.endswith("/overall")), None)
+    if overall is None or not overall.grade:
+        return ()
+    worse = [j for j in judgements if j.grade and order.index(Grade(j.grade)) > order.index(Grade(overall.grade))]
+    return tuple((j.area.short_name, _grade(j)) for j in [overall, *worse])
+
+
+def _grade(judgement: Judgement) -> str:
+    label = Grade(judgement.grade).label
+    return f"{label} (not limiting)" if judgement.is_limiting is False else label
+
+
+def _counted(whole: Grid) -> str:
+    """The counts of the headline, always computed: what is delivered, what is red, and how that differs from before."""
+    delivered = sum(row.now.state in FURTHER_ON for row in whole.rows)
+    red = sum(row.now.rag == Rag.RED for row in whole.rows)
+    words = f"{delivered} of {len(whole.rows)} actions are delivered or further on"
+    red_words = f"{red} {'is' if red == 1 else 'are'} red"
+    if whole.last_board:
+        before = [row.before for row in whole.rows if row.before]
+        month = f"{whole.last_board.month:%B}"
+        words += _than(delivered, sum(each.state in FURTHER_ON for each in before), month)
+        red_words += _than(red, sum(each.rag == Rag.RED for each in before), month)
+    return f"{words}; {red_words}."
+
+
+def _than(now: int, before: int, month: str) -> str:
+    if now == before:
+        return f", as in {month}"
+    return f", {abs(now - before)} {'more' if now > before else 'fewer'} than in {month}"
+
+
+def _confidence_was(month: ReportingMonth, previous: ReportingMonth | None) -> str:
+    if previous is None or not previous.confidence or previous.confidence == month.confidence:
+        return ""
+    return f"Was {Rag(previous.confidence).label.lower()} in {previous.month:%B}"
+
+
+def _deliveries(whole: Grid) -> tuple[Tile, ...]:
+    return tuple(Tile(tile.value, tile.worst.state, tile.worst.rag, tile.now, tile.before) for tile in whole.counts())
+
+
+def _impacts(whole: Grid) -> tuple[Tile, ...]:
+    now = Counter(row.now.impact for row in whole.rows)
+    before = Counter(row.before.impact for row in whole.rows if row.before)
+    order = [Impact.NONE, Impact.EARLY, Impact.EVIDENCED, Impact.SUSTAINED, Impact.NOT_ACHIEVED]
+    return tuple(Tile(value, "", "", now[value], before[value] if whole.last_board else None) for value in order)
+
+
+def _unchecked(whole: Grid) -> tuple[Unchecked, ...]:
+    return tuple(
+        Unchecked(link(row), row.now.pending.state, row.now.pending.rag, row.now.pending.submitted_on)
+        for row in whole.rows
+        if row.now.pending and row.now.pending_status == UpdateStatus.SUBMITTED
+    )
+
+
+def _line(group: Group) -> Line:
+    delivery, impact = group.delivery, group.impact
+    return Line(
+        ref=group.ref,
+        title=group.name,
+        url=group.url,
+        priority=group.priority,
+        lead=group.lead,
+        state=delivery.state if delivery else "",
+        rag=delivery.rag if delivery else "",
+        delivery_count=delivery.count if delivery else 0,
+        delivery_was=group.delivery_was,
+        impact=impact.value if impact else "",
+        impact_count=impact.count if impact else 0,
+        impact_was=group.impact_was,
+        total=len(group.rows),
+        direction=group.direction or "",
+        next_step=group.next_step or "None open",
+    )
+
+
+def _indicators(plan: ActionPlan, month: ReportingMonth, on: date) -> tuple[IndicatorLine, ...]:
+    """The whole plan shows the Board's headline indicators; a plan beneath it those its own actions should move."""
+    shown = Indicator.objects.headline()
+    if plan.parent_id:
+        shown = Indicator.objects.filter(actions__plan=plan).distinct().order_by("headline_order", "name")
+    shown = list(shown)
+    twins = {twin.code: twin for twin in Indicator.objects.filter(code__in=[f"{each.code}-dfe" for each in shown])}
+    found = readings([*shown, *twins.values()], on, with_benchmarks=True)
+    return tuple(_indicator(found[each.pk], _benchmark(found, each, twins.get(f"{each.code}-dfe"))) for each in shown)
+
+
+def _benchmark(found: dict[int, Reading], indicator: Indicator, twin: Indicator | None) -> str:
+    """England's figure; for a council figure that of the DfE measure beside it, which counts something else."""
+    of = twin or indicator
+    england = next((each for each in found[of.pk].benchmarks if each.name == "England"), None)
+    if england is None:
+        return "None held"
+    words = f"England {england.words}, {england.label}"
+    return f"{words}: DfE’s measure, another count" if twin else words
+
+
+def _indicator(reading: Reading, benchmark: str) -> IndicatorLine:
+    return IndicatorLine(
+        name=reading.indicator.name,
+        url=reading.indicator.get_absolute_url(),
+        is_sample=reading.latest_is_sample,
+        baseline=reading.baseline_words,
+        baseline_when=reading.baseline_label,
+        baseline_is_sample=reading.baseline_is_sample,
+        previous=reading.previous_words,
+        previous_when=reading.previous_short_label,
+        latest=reading.latest_words,
+        latest_counts=reading.latest_counts,
+        latest_when=reading.latest_short_label,
+        spark="",
+        due=reading.due_target_words,
+        rating=reading.rating,
+        target=f"{reading.target_words} by {reading.target_by:%b %Y}" if reading.target_by else "",
+        to_go=reading.distance_words,
+        direction=reading.direction,
+        change=reading.change_words,
+        benchmark=benchmark,
+        so_what=reading.comment,
+    )
+
+
+def _differences(whole: Grid) -> tuple[Difference, ...]:
+    """Actions whose impact changed since the last Board, the bad news first."""
+    changed = [row for row in whole.rows if row.impact_was and row.now.update and row.now.update.difference]
+    order = [Impact.NOT_ACHIEVED, Impact.SUSTAINED, Impact.EVIDENCED, Impact.EARLY, Impact.NONE]
+    changed.sort(key=lambda row: order.index(row.now.impact))
+    return tuple(Difference(link(row), row.now.update.difference, row.now.impact, row.impact_was) for row in changed)
+
+
+def _beneath(part: Grid, month: ReportingMonth, judgements: list[Judgement]) -> Beneath:
+    child = part.plan
+    worst = next((j for j in judgements if j.grade == Grade.INADEQUATE), None)
+    url = _address(child, month)
+    group = Group(key=child.slug, name=child.name, rows=part.rows, shown=part.rows, url=url, lead=child.author.title)
+    return Beneath(
+        name=child.name,
+        url=url,
+        grade=_grade(worst) if worst else "",
+        area=worst.area.short_name if worst else "",
+        total=len(part.rows),
+        summary=summary(row.now for row in part.rows),
+        changed=tuple(_changes(part.rows)),
+        exceptions=exceptions(part, _date_changes(part)),
+        line=_line(group),
+    )
+
+
+def _changes(rows: Iterable[Row]) -> Iterator[str]:
+    """L1.1 was green, now amber"""
+    for row in rows:
+        if row.delivery_was:
+            yield f"{row.action.ref} {row.delivery_was.lower()}, now {delivery_word(row.now.delivery)}"
+
+
+def _leanings(grids: list[Grid], on: date) -> tuple[Leaning, ...]:
+    """What open work of these plans needs and does not have yet, soonest first."""
+    rows = {row.action.pk: row for each in grids for row in each.rows}
+    needs = Dependency.objects.filter(action__plan__in=[each.plan.pk for each in grids]).select_related("on_programme")
+    return tuple(
+        Leaning(
+            action=link(rows[need.action_id]),
+            needs=need.what,
+            on=need.on_programme.name if need.on_programme else str(rows[need.on_action_id].action),
+            on_url=rows[need.on_action_id].url if need.on_action_id else "",
+            needed_by=need.needed_by,
+            days_late=days_late(need.needed_by, on) if need.needed_by else 0,
+            owner=rows[need.action_id].action.owner.title,
+        )
+        for need in needs.order_by("needed_by", "pk")
+        if rows[need.action_id].now.is_open and (need.on_action_id is None or rows[need.on_action_id].now.is_open)
+    )
+
+
+def _date_changes(part: Grid) -> dict[int, DateChange]:
+    """By action, the newest change of its own date that is undecided or was agreed since the last Board."""
+    recent = Q(agreed_on__isnull=True)
+    if part.last_board:
+        recent |= Q(agreed_on__gt=part.last_board.board_on)
+    changes = DateChange.objects.filter(recent, action__plan=part.plan, milestone=None).order_by("asked_on", "pk")
+    return {change.action_id: change for change in changes}
+
+
+def _date_requests(part: Grid, changes: dict[int, DateChange]) -> tuple[DateRequest, ...]:
+    rows = {row.action.pk: row for row in part.rows}
+    return tuple(
+        DateRequest(
+            action=link(rows[pk]),
+            original=rows[pk].action.original_due_on,
+            now=rows[pk].action.due_on,
+            asked=change.to_date,
+            reason=change.reason,
+        )
+        for pk, change in changes.items()
+        if change.agreed_on is None
+    )
+
+
+def _address(plan: ActionPlan, month: ReportingMonth) -> str:
+    return reverse("actionplan:month", args=[plan.slug, f"{month.month:%Y-%m}"])
