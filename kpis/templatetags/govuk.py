@@ -2,7 +2,7 @@
 
 from django import template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
-from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
 
 register = template.Library()
@@ -29,7 +29,7 @@ def breadcrumbs(*names_and_addresses):
         '<nav class="govuk-breadcrumbs app-no-print" aria-label="Breadcrumb"><ol class="govuk-breadcrumbs__list">'
         '{}<li class="govuk-breadcrumbs__list-item" aria-current="page">{}</li></ol></nav>',
         items,
-        conditional_escape(here),
+        here,
     )
 
 
