@@ -148,9 +148,9 @@ class Browser:
             "done": done,
             "difference": "Children say that they know whom to call.",
             "next_steps": "Visit again in July.",
-            "forecast_on_0": "29",
-            "forecast_on_1": "9",
-            "forecast_on_2": "2017",
+            "forecast_on_day": "29",
+            "forecast_on_month": "9",
+            "forecast_on_year": "2017",
         }
         status, page, _ = self._ask("POST", urlencode(form | answers))
         return status, page

@@ -26,22 +26,27 @@ class Command(BaseCommand):
 
     def handle(self, address, **options):
         if not settings.DEMO:
-            raise CommandError("The accounts of the demonstration need DEMO=1. A live service has none of them.")
+            raise CommandError(
+                "The accounts of the demonstration need DEMO=1. A live service has none of them."
+            )
         chosen = os.environ.get("DEMO_PASSWORD", "")
         password = chosen or generated_password()
         own = [user.email for user in accounts() if not give_password(user, password, insist=bool(chosen))]
 
         width = max(len(email) for email in ACCOUNTS)
-        self.stdout.write(f"\nThe demonstration, as on {day_words(today())}, with sample data:\n\n  {address}\n\n")
+        self.stdout.write(
+            f"\nThe demonstration, as on {day_words(today())}, with sample data:\n\n  {address}\n\n"
+        )
         for email, does in ACCOUNTS.items():
             self.stdout.write(f"  {email:{width}}  {does}")
         if chosen:
             self.stdout.write("\nThe password of all five is the one in DEMO_PASSWORD.")
-        else:
+        elif len(own) < len(ACCOUNTS):
             self.stdout.write(f"\nPassword: {password} (made for this machine, the same every time)")
         if own:
+            whose = "All five" if len(own) == len(ACCOUNTS) else ", ".join(own)
             self.stdout.write(
-                f"Not for {', '.join(own)}: a password set earlier was kept. DEMO_PASSWORD=... gives all five a new one."
+                f"\nA password set earlier was kept: {whose}. DEMO_PASSWORD=... gives all five a new one."
             )
         self.stdout.write("What you enter is kept. Ctrl-C stops the server.\n\n")
 
@@ -52,7 +57,7 @@ def accounts():
     missing = [email for email in ACCOUNTS if email not in users]
     if missing:
         raise CommandError(f"There is no account {missing[0]}. Run load_sample first.")
-    return list(users[email] for email in ACCOUNTS)
+    return [users[email] for email in ACCOUNTS]
 
 
 def generated_password():
