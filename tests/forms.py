@@ -31,7 +31,7 @@ def typed(response):
     found = {each.get("name"): each.text or "" for each in form.iter("textarea")}
     for each in form.iter("input"):
         if each.get("type") not in ("radio", "checkbox") or each.get("checked") is not None:
-            found[each.get("name")] = each.get("value")
+            found[each.get("name")] = each.get("value", "on")
     return found
 
 

@@ -22,10 +22,15 @@ class CheckForm(forms.Form):
         self.returning = data is not None and data.get("do") == "return"
 
     def clean(self):
+        if "reason" in self.errors:
+            return
+        reason = self.cleaned_data.get("reason")
         if self.data.get("do") not in ("accept", "return"):
-            self.add_error(None, "Accept the update or return it")
-        elif self.returning and "reason" not in self.errors and not self.cleaned_data.get("reason"):
+            self.add_error("reason", "Choose to accept the update or to return it")
+        elif self.returning and not reason:
             self.add_error("reason", "Say what is missing, so that the owner can put it right")
+        elif reason and not self.returning:
+            self.add_error("reason", "Clear the reason to accept, or return the update")
 
     def save(self, *, by):
         if self.returning:
