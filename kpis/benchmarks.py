@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import QuerySet, Window
+from django.db.models.functions import RowNumber
+
 from kpis import arithmetic, wording
-from kpis.models import Area, Benchmark, Indicator, NeighbourSet
+from kpis.models import Area, Benchmark, Indicator, NeighbourSetMember
 from kpis.periods import Period, months_later
 from kpis.reference import DFE_PUBLISHES_AFTER
 
@@ -39,47 +42,48 @@ class Comparison:
 
 def newest_benchmarks(indicators: Iterable[Indicator], on: date) -> dict[int, tuple[Comparison, ...]]:
     """Each comparator’s newest value known on `on`, by indicator. Three queries."""
-    found = benchmarks_by_period(indicators, on)
-    return {
-        pk: tuple(values[max(values)] for values in comparators.values()) for pk, comparators in found.items()
-    }
+    found = _compared(indicators, _published(on).annotate(place=NEWEST_FIRST).filter(place=1))
+    return {pk: tuple(values[max(values)] for values in names.values()) for pk, names in found.items()}
 
 
-def benchmarks_by_period(
-    indicators: Iterable[Indicator], on: date
-) -> dict[int, dict[str, dict[Period, Comparison]]]:
-    """Indicator -> comparator’s name -> period -> value, of what was published by `on`. Three queries."""
+def benchmarks_by_period(indicator: Indicator, on: date) -> dict[str, dict[Period, Comparison]]:
+    """Comparator’s name -> period -> value, of what was published by `on`. Three queries."""
+    return _compared([indicator], _published(on)).get(indicator.pk, {})
+
+
+# An area’s newest value alone is enough for the mean of neighbours too: those without the newest year count in no mean.
+NEWEST_FIRST = Window(RowNumber(), partition_by=["indicator", "area"], order_by=["-end", "-start"])
+
+
+def _published(on: date) -> QuerySet[Benchmark]:
+    """Figures that had come out by `on`; the day is the one that kpis.reference counts published values from."""
+    ended = months_later(on + timedelta(days=1), -DFE_PUBLISHES_AFTER) - timedelta(days=1)
+    return Benchmark.objects.filter(marker="", end__lte=ended).order_by("end", "start")
+
+
+def _compared(indicators: Iterable[Indicator], benchmarks: QuerySet[Benchmark]) -> dict[int, dict[str, dict]]:
     known = {each.pk: each for each in indicators}
-    published_values = defaultdict(lambda: defaultdict(dict))
-    published = months_later(on + timedelta(days=1), -DFE_PUBLISHES_AFTER) - timedelta(days=1)
-    for row in Benchmark.objects.filter(indicator__in=known, end__lte=published).order_by("end", "start"):
+    published = defaultdict(lambda: defaultdict(dict))
+    for row in benchmarks.filter(indicator__in=known):
         row.indicator = known[row.indicator_id]  # spares a query for each row
         if (value := row.observation.comparable) is not None:
-            published_values[row.indicator_id][row.period][row.area_id] = (value, row.source)
-    comparators = _comparators() if published_values else []
+            published[row.indicator_id][row.period][row.area_id] = (value, row.source)
+    comparators = _comparators() if published else []
     return {
-        pk: {
-            comparator.name: values
-            for comparator in comparators
-            if (values := _values(known[pk], comparator, periods))
-        }
-        for pk, periods in published_values.items()
+        pk: {each.name: values for each in comparators if (values := _values(known[pk], each, periods))}
+        for pk, periods in published.items()
     }
 
 
 def _comparators() -> list[Comparator]:
     broad = Area.objects.filter(kind__in=[Area.Kind.COUNTRY, Area.Kind.REGION]).order_by("-order")
-    lists = NeighbourSet.objects.prefetch_related("members")
+    lists = defaultdict(set)
+    members = NeighbourSetMember.objects.order_by("neighbour_set__as_of")
+    for as_of, area in members.values_list("neighbour_set__as_of", "area"):
+        lists[f"Statistical neighbours, {as_of:%B %Y} list"].add(area)
     return [
         *(Comparator(area.name, frozenset([area.pk])) for area in broad),
-        *(
-            Comparator(
-                f"Statistical neighbours, {neighbours.as_of:%B %Y} list",
-                frozenset(member.area_id for member in neighbours.members.all()),
-                is_list=True,
-            )
-            for neighbours in lists
-        ),
+        *(Comparator(name, frozenset(areas), is_list=True) for name, areas in lists.items()),
     ]
 
 

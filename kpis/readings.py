@@ -24,20 +24,40 @@ from kpis.periods import Period, day_words, months_later
 OVERDUE_AFTER = {Frequency.MONTHLY: 2, Frequency.QUARTERLY: 5, Frequency.ANNUAL: 21}
 
 
+# How many months back a list reads: a trend line, last year’s figure, and a bound that does not grow with the years.
+REACH = {Frequency.MONTHLY: 26, Frequency.QUARTERLY: 62, Frequency.ANNUAL: 122}
+
+
 @dataclass(frozen=True)
 class Figure:
-    """One period’s value, in words too. `value` is None where there is none or where only counts may be shown."""
+    """One period’s value. `value` is None where there is none or where only counts may be shown."""
 
+    indicator: Indicator
     period: Period
     observed: Observation
-    value: Decimal | None
-    words: str
-    counts: str
+    value: Decimal | None  # as shown: rounded
+    numerator: Decimal | None
+    denominator: Decimal | None
     source: str
     is_sample: bool
     status: str = ""
     comment: str = ""
     why: str = ""  # why there is no value, where that was published
+
+    @property
+    def words(self) -> str:
+        return wording.observation_words(
+            self.observed, self._counts, self.indicator.unit, self.indicator.decimals
+        )
+
+    @property
+    def counts(self) -> str:
+        """The counts behind the value; empty when they stand in its place."""
+        return "" if self.few else self._counts
+
+    @property
+    def _counts(self) -> str:
+        return wording.counts_words(self.numerator, self.denominator, self.indicator.unit)
 
     @property
     def label(self) -> str:
@@ -80,7 +100,7 @@ class Reading:
 
     indicator: Indicator
     on: date
-    figures: tuple[Figure, ...] = ()  # every period known, oldest first, whatever its kind
+    figures: tuple[Figure, ...] = ()  # the periods read, oldest first, whatever their kind
     aims: tuple[Aim, ...] = ()  # the trajectory, by date; the last is the final target
 
     baseline: Decimal | None = None
@@ -148,14 +168,14 @@ class Reading:
 
 
 def readings(
-    indicators: Iterable[Indicator], on: date, *, with_benchmarks: bool = False
+    indicators: Iterable[Indicator], on: date, *, whole: bool = False, with_benchmarks: bool = False
 ) -> dict[int, Reading]:
-    """A reading for each indicator by its key, as known at the end of `on`.
+    """A reading for each indicator by its key, as known at the end of `on`; of recent figures or of the `whole` past.
 
-    Three queries; benchmarks are four more.
+    Three queries, and one more when an indicator has no recent figure; benchmarks are three more.
     """
     known = {each.pk: each for each in indicators}
-    measurements = _by_indicator(Measurement.objects.filter(indicator__in=known).as_at(on), known)
+    measurements = _measurements(known, on, whole=whole)
     baselines = _by_indicator(Baseline.objects.filter(indicator__in=known, end__lte=on), known)
     agreed = Q(agreed_on=None) | Q(agreed_on__lte=on)
     targets = _by_indicator(Target.objects.filter(agreed, indicator__in=known).order_by("by"), known)
@@ -166,6 +186,18 @@ def readings(
         )
         for pk, each in known.items()
     }
+
+
+def _measurements(known: dict[int, Indicator], on: date, *, whole: bool) -> dict[int, list[Measurement]]:
+    if whole:
+        return _by_indicator(Measurement.objects.filter(indicator__in=known).as_at(on), known)
+    recent = Q()
+    for frequency, months in REACH.items():
+        if alike := [pk for pk, each in known.items() if each.frequency == frequency]:
+            recent |= Q(indicator__in=alike, end__gt=months_later(on, -months))
+    found = _by_indicator(Measurement.objects.filter(recent).as_at(on), known)
+    silent = {pk: each for pk, each in known.items() if pk not in found}
+    return found | _measurements(silent, on, whole=True) if silent else found
 
 
 def _by_indicator(rows, known: dict[int, Indicator]) -> defaultdict[int, list]:
@@ -197,18 +229,18 @@ def _reading(indicator, on, measurements, baseline, targets, benchmarks) -> Read
 
 
 def _figure(row: Dated, **more) -> Figure:
-    indicator, observed = row.indicator, row.observation
-    counts = wording.counts_words(row.numerator, row.denominator, indicator.unit)
+    observed = row.observation
     value = observed.comparable
     return Figure(
+        indicator=row.indicator,
         period=row.period,
         observed=observed,
-        value=value if value is None else arithmetic.rounded(value, indicator.decimals),
-        words=wording.observation_words(observed, counts, indicator.unit, indicator.decimals),
-        counts="" if observed.few else counts,
+        value=value if value is None else arithmetic.rounded(value, row.indicator.decimals),
+        numerator=row.numerator,
+        denominator=row.denominator,
         source=row.source,
         is_sample=row.is_sample,
-        why=row.get_marker_display(),
+        why=row.get_marker_display() if row.marker else "",
         **more,
     )
 
