@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
 from django.utils.html import format_html
 
@@ -65,16 +65,19 @@ class UpdateForm(Questions):
         def ask(question, *questions):
             return Ask(*questions, said=said.get(question, ""), when=when)
 
+        def then(name):
+            return Field(name, wrapper_class="govuk-!-margin-top-4")
+
         helper = FormHelper()
         helper.form_tag, helper.disable_csrf = False, True
         helper.layout = Layout(
             "version",
             "form_id",
             ask("state", "state"),
-            ask("rag", Passage(_proposed(self.proposal)), "rag", "rag_reason"),
+            ask("rag", Passage(_proposed(self.proposal)), "rag", then("rag_reason")),
             ask("done", "done"),
-            ask("impact", "impact", "difference"),
-            ask("remedy", "cause", "remedy"),
+            ask("impact", "impact", then("difference")),
+            ask("remedy", "cause", then("remedy")),
             ask("next_steps", "next_steps"),
             ask("forecast_on", "forecast_on"),
         )

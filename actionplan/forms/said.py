@@ -5,7 +5,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from actionplan.enums import DeliveryState, UpdateStatus
+from actionplan.changes.progress import Words
+from actionplan.enums import DeliveryState, Rag, UpdateStatus
 from actionplan.models import Action, ProgressUpdate
 from actionplan.templatetags.actionplan import delivery_tag, impact_tag
 
@@ -24,14 +25,15 @@ NOTHING = format_html('<p class="app-quiet">{}</p>', "Nothing written")
 
 
 def answers(update: ProgressUpdate) -> dict[str, SafeString]:
-    """The answer to each of QUESTIONS, ready for a page."""
+    """The answer to each of QUESTIONS, ready for a page. Reads the milestones of the action: prefetch them."""
     return {
         "state": _state(update),
         "rag": _rating(update),
         "done": _text(update.done) or NOTHING,
         "impact": _join(_line(impact_tag(update.impact)) if update.impact else "", _text(update.difference))
         or NOTHING,
-        "remedy": _join(_labelled("Cause", update.cause), _labelled("Remedy", update.remedy)) or NOTHING,
+        "remedy": _join(_labelled("Cause", update.cause), _labelled("Remedy", update.remedy))
+        or _no_cause(update),
         "next_steps": _text(update.next_steps) or NOTHING,
         "forecast_on": _line(day(update.forecast_on)) if update.forecast_on else _line("No date given"),
         "milestones": _milestones(update),
@@ -76,21 +78,22 @@ def _rating(update):
     return _join(*parts, _labelled("Reason", update.rag_reason))
 
 
+def _no_cause(update):
+    return NOTHING if update.rag in (Rag.AMBER, Rag.RED) else _line("Not needed")
+
+
 def _milestones(update):
-    ticked = update.ticked.items()
-    return _list((f"{update.action.ref}.{number}", "", when) for number, when in ticked) or _line(
-        "None ticked off"
-    )
+    titles = {each.number: each.title for each in update.action.milestones.all()}
+    ref = update.action.ref
+    rows = ((f"{ref}.{number}", titles.get(number, ""), on) for number, on in Words.of(update).ticked.items())
+    return _list(rows) or _line("None ticked off")
 
 
 def _list(rows):
+    """One paragraph for each (number, title, day of completion)."""
     return format_html_join(
-        "", "<p>{}{}: {}</p>", ((ref, f" {title}" if title else "", _when(on)) for ref, title, on in rows)
+        "", "<p>{} {}: {}</p>", ((ref, title, day(on) if on else "day not given") for ref, title, on in rows)
     )
-
-
-def _when(on):
-    return "day not given" if not on else on if isinstance(on, str) else day(on)
 
 
 def _text(text):
