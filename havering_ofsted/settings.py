@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "havering_ofsted",
     "actionplan",
     "kpis",
-    "django.contrib.admin",
+    "havering_ofsted.apps.AdministrationConfig",  # Django admin with our own way in
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

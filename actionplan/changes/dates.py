@@ -1,6 +1,7 @@
 """Due dates move only with a reason, and every move is a row."""
 
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,9 @@ from kpis.periods import today
 def move(*, action: Action, to: date, reason: str, by: Any, milestone: Milestone | None = None) -> DateChange:
     """Set a new due date for an action or one of its milestones, agreed by the person who may change it.
 
-    The caller holds the action's version. `original_due_on` never changes.
+    The caller has claimed the action's version. The row is saved whole, so what else the caller changed in it is kept
+    by the same write and the same row of history, which carries the start of the reason. `original_due_on` never
+    changes.
     """
     moved = milestone or action
     change = DateChange.objects.create(
@@ -28,5 +31,7 @@ def move(*, action: Action, to: date, reason: str, by: Any, milestone: Milestone
         made_by=by,
     )
     moved.due_on = to
-    moved.save(update_fields=["due_on"])
+    moved._change_reason, moved._history_user = shorten(reason, 100, placeholder=" …"), by
+    moved.save()
+    del moved._change_reason  # what is saved after this has reasons of its own
     return change

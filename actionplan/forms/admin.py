@@ -1,0 +1,109 @@
+"""The forms of the admin site that ask more than their model does: why a date moves, and who takes over."""
+
+from django import forms
+from django.forms.models import BaseInlineFormSet
+
+from actionplan.models import Post
+from kpis.periods import day_words, today
+from kpis.versioned_admin import VersionedForm
+
+
+class DueDateForm(forms.ModelForm):
+    """A row whose due date moves only with a reason."""
+
+    date_reason = forms.CharField(
+        label="Why the date moves",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 70}),
+        help_text="Only when you change the due date. It is kept with both dates.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "due_on" in self.fields:  # a reader's form has none
+            self.fields["due_on"].label = "Due date"
+
+    def clean(self):
+        cleaned = super().clean()
+        if {"due_on", "date_reason"} <= self.cleaned_data.keys():
+            reason = self.cleaned_data["date_reason"]
+            if self.moves and not reason:
+                self.add_error(
+                    "date_reason", f"Say why the date moves from {day_words(self.initial['due_on'])}"
+                )
+            if reason and not self.moves:
+                self.add_error(
+                    "date_reason", "The due date is the same as before. Change it, or clear the reason"
+                )
+        return cleaned
+
+    @property
+    def moves(self):
+        return self.instance.pk is not None and "due_on" in self.changed_data
+
+
+class ActionForm(DueDateForm, VersionedForm):
+    def clean(self):
+        cleaned = super().clean()
+        starts_on, due_on = self.cleaned_data.get("starts_on"), self.cleaned_data.get("due_on")
+        if starts_on and due_on and due_on < starts_on:
+            self.add_error(
+                "due_on", f"The due date must be {day_words(starts_on)}, when the action starts, or later"
+            )
+        plan, recommendation = self.cleaned_data.get("plan"), self.cleaned_data.get("recommendation")
+        if plan and recommendation and plan.inspection_id != recommendation.inspection_id:
+            self.add_error(
+                "recommendation", f"Choose a recommendation of {plan.inspection}, which the plan answers"
+            )
+        return cleaned
+
+
+class MilestoneForm(DueDateForm):
+    def clean_completed_on(self):
+        completed_on = self.cleaned_data["completed_on"]
+        if completed_on and completed_on > today():
+            raise forms.ValidationError("The completion date must be today or in the past")
+        return completed_on
+
+
+class MilestoneFormSet(BaseInlineFormSet):
+    """The milestones of an action fall between its start and its due date, as the same form sets them."""
+
+    def clean(self):
+        super().clean()
+        starts_on, due_on = self.instance.starts_on, self.instance.due_on
+        for form in self.forms:
+            milestone_due = form.cleaned_data.get("due_on") if form.is_valid() else None
+            if milestone_due and due_on and milestone_due > due_on:
+                form.add_error(
+                    "due_on", f"The milestone must be due by {day_words(due_on)}, when the action is due"
+                )
+            elif milestone_due and starts_on and milestone_due < starts_on:
+                form.add_error(
+                    "due_on",
+                    f"The milestone must be due on or after {day_words(starts_on)}, when the action starts",
+                )
+
+
+class HandOverForm(forms.Form):
+    """To which post, with the version of each chosen action as it was when the question was asked."""
+
+    to = forms.ModelChoiceField(
+        Post.objects.all(),
+        label="Post that takes over",
+        empty_label="Choose a post",
+        error_messages={"required": "Choose the post that takes over"},
+    )
+
+    def __init__(self, *args, actions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.actions = actions
+        for action in actions:
+            self.fields[f"version_{action.pk}"] = forms.IntegerField(
+                initial=action.version, min_value=1, widget=forms.HiddenInput
+            )
+
+    def clean(self):
+        versions = {action.pk: self.cleaned_data.get(f"version_{action.pk}") or 0 for action in self.actions}
+        return {"to": self.cleaned_data.get("to"), "versions": versions}

@@ -1,0 +1,123 @@
+from django.contrib import admin
+
+from kpis.models import (
+    Area,
+    Baseline,
+    Benchmark,
+    Indicator,
+    Measurement,
+    NeighbourSet,
+    NeighbourSetMember,
+    Target,
+)
+from kpis.versioned_admin import FactAdmin, FactInline, VersionedAdmin, VersionedInline
+
+
+class BaselineInline(VersionedInline):
+    model = Baseline
+    fields = [
+        ("start", "end"),
+        ("value", "numerator", "denominator"),
+        "marker",
+        "note",
+        "source",
+        "is_sample",
+    ]
+    readonly_fields = ["is_sample"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("indicator")
+
+
+class TargetInline(VersionedInline):
+    model = Target
+    fields = [("by", "value", "tolerance"), ("agreed_on", "agreed_at"), "source", "is_sample"]
+    readonly_fields = ["is_sample"]
+    extra = 1
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("indicator")
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(VersionedAdmin):
+    list_display = ["name", "code", "kind", "polarity", "frequency", "headline_order", "is_sample"]
+    list_filter = ["kind", "polarity", "frequency", "is_sample"]
+    search_fields = ["name", "short_name", "code"]
+    fieldsets = [
+        (None, {"fields": ["code", "name", "short_name", "definition", "why"]}),
+        (
+            "How it is counted",
+            {
+                "fields": [
+                    "numerator",
+                    "denominator",
+                    ("unit", "decimals"),
+                    "polarity",
+                    "frequency",
+                    "kind",
+                    "source_system",
+                    "owner",
+                ]
+            },
+        ),
+        (
+            "Where it is shown",
+            {"fields": ["headline_order", "early_measure", "recommendation_numbers", "dfe_measure"]},
+        ),
+        ("Where this comes from", {"fields": ["source", "is_sample"]}),
+    ]
+    readonly_fields = ["is_sample"]
+    inlines = [BaselineInline, TargetInline]
+
+    def get_readonly_fields(self, request, obj=None):
+        # The code is the indicator’s address: links in papers that went out must keep working.
+        return [*self.readonly_fields, "code"] if obj else self.readonly_fields
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Measurement)
+class MeasurementAdmin(FactAdmin):
+    list_display = [
+        "indicator",
+        "start",
+        "end",
+        "value",
+        "status",
+        "recorded_on",
+        "is_sample",
+    ]
+    list_filter = ["status", "is_sample", "indicator__kind", "recorded_on"]
+    list_select_related = ["indicator"]
+    search_fields = ["indicator__name", "indicator__code"]
+
+
+@admin.register(Benchmark)
+class BenchmarkAdmin(FactAdmin):
+    list_display = ["indicator", "area", "start", "end", "value", "marker"]
+    list_filter = ["area__kind"]
+    list_select_related = ["indicator", "area"]
+    search_fields = ["indicator__name", "indicator__code", "area__name"]
+
+
+@admin.register(Area)
+class AreaAdmin(FactAdmin):
+    list_display = ["name", "code", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["name", "code"]
+
+
+class NeighbourInline(FactInline):
+    model = NeighbourSetMember
+    fields = ["rank", "area", "closeness"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("area", "neighbour_set")
+
+
+@admin.register(NeighbourSet)
+class NeighbourSetAdmin(FactAdmin):
+    list_display = ["__str__", "code", "as_of"]
+    inlines = [NeighbourInline]
