@@ -402,3 +402,6 @@ class BenchmarkFactory(DjangoModelFactory):
     end = date(2017, 3, 31)
     value = Decimal(70)
     source = SOURCE
+
+
+FACTORIES = [each for each in DjangoModelFactory.__subclasses__() if each.__module__ == __name__]

@@ -1,15 +1,9 @@
 import pytest
 from django.apps import apps
-from factory.django import DjangoModelFactory
 
-from tests import factories
+from tests.factories import FACTORIES
 
 OURS = ["actionplan", "havering_ofsted", "kpis"]
-FACTORIES = [
-    value
-    for value in vars(factories).values()
-    if isinstance(value, type) and issubclass(value, DjangoModelFactory) and value is not DjangoModelFactory
-]
 
 
 def test_every_model_has_a_factory():
