@@ -106,6 +106,7 @@ class Reading:
     baseline: Decimal | None = None
     baseline_words: str = ""
     baseline_label: str = ""
+    baseline_short_label: str = ""
     baseline_source: str = ""
     baseline_note: str = ""
     baseline_is_sample: bool = False
@@ -175,7 +176,7 @@ def readings(
     Three queries, and one more when an indicator has no recent figure; benchmarks are three more.
     """
     known = {each.pk: each for each in indicators}
-    measurements = _measurements(known, on, whole=whole)
+    measurements = _measurements(known, on, whole=whole) if known else {}
     baselines = _by_indicator(Baseline.objects.filter(indicator__in=known, end__lte=on), known)
     agreed = Q(agreed_on=None) | Q(agreed_on__lte=on)
     targets = _by_indicator(Target.objects.filter(agreed, indicator__in=known).order_by("by"), known)
@@ -218,6 +219,7 @@ def _reading(indicator, on, measurements, baseline, targets, benchmarks) -> Read
             "baseline": start.value,
             "baseline_words": start.words,
             "baseline_label": start.label,
+            "baseline_short_label": start.short_label,
             "baseline_source": start.source,
             "baseline_note": baseline.note,
             "baseline_is_sample": start.is_sample,
@@ -261,10 +263,10 @@ def _aim(target: Target) -> Aim:
 def _standing(indicator: Indicator, figures: tuple[Figure, ...], on: date) -> dict:
     """The latest figure, beside the one before it and the one a year before: quarters with quarters, days with days."""
     latest = figures[-1]
-    alike = [each for each in figures if _kind(each.period) == _kind(latest.period)]
-    previous = alike[-2] if len(alike) > 1 else None
+    same = _alike(figures)
+    previous = same[-2] if len(same) > 1 else None
     a_year_before = latest.period.year_before()
-    year_ago = next((each for each in alike if each.period == a_year_before), None)
+    year_ago = next((each for each in same if each.period == a_year_before), None)
     said = next((each for each in reversed(figures) if each.comment), None)
     is_old = on > months_later(latest.period.end, OVERDUE_AFTER[Frequency(indicator.frequency)])
     facts = {
@@ -276,7 +278,7 @@ def _standing(indicator: Indicator, figures: tuple[Figure, ...], on: date) -> di
         "latest_is_sample": latest.is_sample,
         "latest_status": latest.status,
         "few": latest.few,
-        "series": tuple((each.period, each.value) for each in alike if each.value is not None),
+        "series": tuple((each.period, each.value) for each in same if each.value is not None),
         "is_old": is_old,
         "age_words": f"No recent data: the newest is {latest.label}" if is_old else "",
     }
@@ -300,6 +302,15 @@ def _standing(indicator: Indicator, figures: tuple[Figure, ...], on: date) -> di
             "year_change_words": _change(indicator, latest, year_ago),
         }
     return facts
+
+
+def alike(reading: Reading) -> tuple[Figure, ...]:
+    """The figures of the latest one’s kind: months with months, quarters with quarters, days with days."""
+    return _alike(reading.figures)
+
+
+def _alike(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    return tuple(each for each in figures if _kind(each.period) == _kind(figures[-1].period))
 
 
 def _kind(period: Period) -> int | str | None:
