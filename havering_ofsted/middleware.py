@@ -1,8 +1,9 @@
-"""Response headers that Django has no setting for. Outermost, so errors and redirects carry them too."""
+"""Response headers that Django has no setting for. Outermost but one, so errors and redirects carry them too."""
 
 
 def response_headers(get_response):
     def middleware(request):
+        str(request.csp_nonce)  # drawn now, every answer names one, whether its page has a script or not
         response = get_response(request)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -55,8 +55,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # The first two are outermost, so that refusals and errors of every later one carry their headers.
-    "havering_ofsted.middleware.response_headers",
     "csp.middleware.CSPMiddleware",
+    "havering_ofsted.middleware.response_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

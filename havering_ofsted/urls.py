@@ -12,3 +12,5 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "havering_ofsted.errors.server_error"
