@@ -97,9 +97,13 @@ def rows(actions, on: date, *, month: ReportingMonth | None, board: ReportingMon
     ordered = actions.order_by("plan", "recommendation__number", "order", "ref")
     # Prefetched, not joined: a hundred actions share a dozen owners and recommendations.
     found = list(ordered.prefetch_related("plan", "owner", "service", "recommendation"))
-    days = standings_on_days(found, [on, board.board_on] if board else [on])
+    return as_rows(found, on, month=month, board=board, steps=_next_steps(found, on))
+
+
+def as_rows(actions: list[Action], on: date, *, month, board, steps: dict[int, Step]) -> list[Row]:
+    """Actions that are read already, with their plan, owner and service. Three queries."""
+    days = standings_on_days(actions, [on, board.board_on] if board else [on])
     before = days[board.board_on] if board else {}
-    steps = _next_steps(found, on)
     return [
         Row(
             action=action,
@@ -110,7 +114,7 @@ def rows(actions, on: date, *, month: ReportingMonth | None, board: ReportingMon
             owes_update=owes_update(action, days[on][action.pk], month, on),
             on=on,
         )
-        for action in found
+        for action in actions
     ]
 
 

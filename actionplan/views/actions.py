@@ -1,9 +1,102 @@
+import re
+
 from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+
+from actionplan import permissions
+from actionplan.changes.progress import propose
+from actionplan.enums import DeliveryState, UpdateStatus
+from actionplan.fragments import Fragment, draw
+from actionplan.models import Action
+from actionplan.rounds import rounds
+from actionplan.rows import as_rows
+from actionplan.story import story
+from actionplan.trail import trail
+from kpis.periods import today
+from kpis.readings import readings
 
 
-def detail(request, **kwargs):
-    raise Http404
+def detail(request, plan, ref):
+    on = today()
+    action = _get_action(plan, ref)
+    month, board = rounds(action.plan, on)
+    [row] = as_rows([action], on, month=month, board=board, steps={})
+    told = story(action, _page(request))
+    context = {
+        "action": action,
+        "row": row,
+        "on": on,
+        "board": board,
+        "proposal": _proposal(action, row.now, on),
+        "paragraphs": [each.paragraph for each in action.recommendation.paragraphs.all()],
+        "milestones": [(each, each.is_open(on), _days(each, on)) for each in action.milestones.all()],
+        "moves": action.date_changes.agreed().filter(milestone=None).count(),
+        "story": told,
+        "entries": [
+            draw(Fragment("actionplan/action_entry.html", entry, {"entry": entry})) for entry in told.entries
+        ],
+        "readings": list(readings(action.indicators.all(), on).values()),
+        "dependencies": list(action.dependencies.select_related("on_action__plan", "on_programme")),
+        "dependents": list(action.dependents.select_related("action__plan")),
+        "ask": _ask(request.user, action, row),
+        "check": _update_to_check(request.user, action, row.now),
+    }
+    return TemplateResponse(request, "actionplan/action.html", context)
 
 
-def history(request, **kwargs):
-    raise Http404
+def history(request, plan, ref):
+    action = _get_action(plan, ref)
+    return TemplateResponse(
+        request, "actionplan/action_history.html", {"action": action, "trail": trail(action, _page(request))}
+    )
+
+
+def _get_action(plan, ref):
+    """The action with what its page says of it; 404 for one that does not exist, whatever was typed."""
+    if not re.fullmatch(r"[A-Z]?[0-9]+\.[0-9]+", ref):
+        raise Http404
+    actions = Action.objects.select_related(
+        "plan__parent", "plan__inspection", "recommendation", "owner", "service"
+    ).prefetch_related("contributors", "milestones", "recommendation__paragraphs")
+    return get_object_or_404(actions, plan__slug=plan, ref=ref)
+
+
+def _page(request):
+    """The page asked for; the first for anything that is not the number of a page."""
+    asked = request.GET.get("page", "")
+    return int(asked) if re.fullmatch(r"[1-9][0-9]{0,4}", asked) else 1
+
+
+def _proposal(action, now, on):
+    if now.state != DeliveryState.IN_PROGRESS:
+        return None
+    return propose(action, on=on, forecast_on=now.latest.forecast_on if now.latest else None)
+
+
+def _days(milestone, on):
+    """How late it is, or was when it was completed."""
+    day = on if milestone.is_open(on) else milestone.completed_on
+    return max((day - milestone.due_on).days, 0)
+
+
+def _ask(user, action, row):
+    """What the button says to somebody who may update; empty for everybody else."""
+    if not permissions.can_update(user, action) or row.now.state == DeliveryState.SUPERSEDED:
+        return ""
+    draft = action.updates.filter(status=UpdateStatus.DRAFT).select_related("made_by").first()
+    if draft:
+        return (
+            "Continue your draft" if draft.made_by_id == user.pk else f"Continue the draft of {draft.made_by}"
+        )
+    if row.now.pending_status == UpdateStatus.RETURNED:
+        return f"Correct the {row.now.pending.month:%B} update"
+    return "Update this action"
+
+
+def _update_to_check(user, action, now):
+    """The update that waits to be checked, for those who may check it."""
+    if now.pending_status != UpdateStatus.SUBMITTED:
+        return None
+    now.pending.action = action  # spares a query for its owner
+    return now.pending if permissions.can_check(user, now.pending) else None
