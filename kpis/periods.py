@@ -92,6 +92,11 @@ class Period:
         return month_end(moved) if day == month_end(day) else moved
 
     @property
+    def _is_of_financial_year(self) -> bool:
+        """A quarter of it, or the whole."""
+        return (self.months, self.start.month) in {(12, 4), (3, 4), (3, 7), (3, 10), (3, 1)}
+
+    @property
     def label(self) -> str:
         """In people's words: 30 September 2016; May 2017; Q1 2016-17; 2016-17; April to September 2016."""
         year = financial_year(self.start)
@@ -100,9 +105,9 @@ class Period:
                 return day_words(self.start)
             case 1:
                 return f"{calendar.month_name[self.start.month]} {self.start.year}"
-            case 3 if self.start.month in (1, 4, 7, 10):
+            case 3 if self._is_of_financial_year:
                 return f"Q{quarter(self.start)} {year}-{(year + 1) % 100:02}"
-            case 12 if self.start.month == 4:
+            case 12 if self._is_of_financial_year:
                 return f"{year}-{(year + 1) % 100:02}"
             case 12:
                 return f"year to {day_words(self.end)}"
@@ -116,9 +121,19 @@ class Period:
 
     @property
     def short_label(self) -> str:
-        """For narrow tables: 30 Sep 2016; May 2017."""
-        if self.is_day:
-            return f"{self.start.day} {calendar.month_abbr[self.start.month]} {self.start.year}"
-        if self.months == 1:
-            return f"{calendar.month_abbr[self.start.month]} {self.start.year}"
-        return self.label
+        """For narrow tables: 30 Sep 2016; May 2017; Apr to Sep 2016; 27 Sep to 20 Oct 2016; year to Sep 2016."""
+        if self.months == 12 and self.start.month != 4:
+            return f"year to {_short(self.end, with_day=False)}"
+        if self._is_of_financial_year:
+            return self.label
+        with_day = self.months is None
+        last = _short(self.end, with_day=with_day)
+        if self.is_day or self.months == 1:
+            return last
+        first = _short(self.start, with_day=with_day)
+        return f"{first.removesuffix(f' {self.end.year}')} to {last}"
+
+
+def _short(day: date, *, with_day: bool) -> str:
+    words = f"{calendar.month_abbr[day.month]} {day.year}"
+    return f"{day.day} {words}" if with_day else words

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from kpis.benchmarks import Comparison
-from kpis.enums import Polarity, Status
+from kpis.enums import Direction, Polarity, Status
 from kpis.periods import Period
 from kpis.readings import Figure, Reading
 from kpis.sparkline import sparkline
@@ -22,6 +22,8 @@ class Row:
     spark: SafeString
     target: str
     due_target: str
+    since_previous: str
+    since_year: str
     england: Comparison | None
     london: Comparison | None
 
@@ -54,8 +56,21 @@ def row(reading: Reading) -> Row:
         due_target=aim_words(reading.due_target_words, indicator.polarity)
         if reading.due_target_words
         else "",
+        since_previous=_since(reading.direction, reading.change_words),
+        since_year=_since(reading.year_direction, reading.year_change_words),
         england=beside.get("England"),
         london=beside.get("London"),
+    )
+
+
+def _since(direction: Direction, change: str) -> str:
+    """Better, up 5 points; down 12, where neither is better; same; not known."""
+    if direction in (Direction.UP, Direction.DOWN):
+        return change.capitalize()
+    return (
+        f"{direction.label}, {change}"
+        if direction in (Direction.BETTER, Direction.WORSE)
+        else direction.label
     )
 
 
