@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from actionplan.changes.progress import propose
 from actionplan.enums import Rag, UpdateStatus
-from actionplan.grid import Grid, Row
+from actionplan.grid import Grid
 from actionplan.models import DateChange
 from actionplan.reports.facts import ActionLink, Exceptional
+from actionplan.rows import Row
 from kpis.periods import day_words
 
 RELAPSED, RED, OVERDUE, RETURNED, NO_UPDATE, DATE_ASKED, DATE_MOVED = range(7)
@@ -26,8 +29,10 @@ def exceptions(grid: Grid, changes: dict[int, DateChange]) -> tuple[Exceptional,
     """`changes` holds, by action, the newest date change that is undecided or was agreed since the last Board."""
     kinds = [(_kind(row, grid, changes.get(row.action.pk)), row) for row in grid.rows]
     found = sorted(
-        ((kind, row) for kind, row in kinds if kind is not None), key=lambda pair: (pair[0], pair[1].action.due_on)
+        ((kind, row) for kind, row in kinds if kind is not None),
+        key=lambda pair: (pair[0], pair[1].action.due_on),
     )
+    prefetch_related_objects([row.action for _, row in found], "milestones")
     return tuple(_exception(kind, row, changes.get(row.action.pk)) for kind, row in found)
 
 
@@ -69,30 +74,32 @@ def _exception(kind: int, row: Row, change: DateChange | None) -> Exceptional:
 
 def _cause_and_remedy(kind: int, row: Row, change: DateChange | None) -> tuple[str, str]:
     """The owner's own words where they count; otherwise what the facts show."""
-    update = row.now.update
-    if kind == RETURNED and row.now.pending:
-        pending = row.now.pending
-        when = day_words(pending.returned_on) if pending.returned_on else ""
-        return f"Update returned on {when}: “{pending.return_reason}”", f"The owner corrects it. {_facts(row)}"
+    now = row.now
+    if kind == RETURNED and now.pending:
+        return (
+            f"Sent back to the owner: “{now.pending.return_reason}” {_facts(row)}".strip(),
+            "The owner corrects the update",
+        )
     if kind == NO_UPDATE:
-        heard = f"Last heard on {row.last_update}." if row.now.latest else "Nobody has ever updated it."
-        return f"No update this month. {heard}", f"None given. {_facts(row)}"
+        heard = f"last heard on {row.last_update}" if now.latest else "nobody has ever updated it"
+        return f"No update this month, {heard}. {_facts(row)}".strip(), "None given"
     if kind in (DATE_ASKED, DATE_MOVED) and change:
-        return change.reason, (update.remedy if update else "") or _facts(row)
-    if update and update.cause:
-        return update.cause, update.remedy or "None given."
-    return _facts(row), "None given."
+        return change.reason, (now.update.remedy if now.update else "") or "None given"
+    if now.update and now.update.cause:
+        return now.update.cause, now.update.remedy or "None given"
+    return _facts(row), "None given"
 
 
 def _facts(row: Row) -> str:
+    """What is late by the dates; nothing when nothing is."""
     proposal = propose(row.action, on=row.on)
-    return f"The facts point to {proposal.rag.label.lower()}: {proposal.because}"
+    return "" if proposal.rag == Rag.GREEN else proposal.because[:1].upper() + proposal.because[1:]
 
 
 def _by_when(row: Row, change: DateChange | None) -> str:
     """The date as agreed, or the one that is asked for."""
     if change and change.agreed_on is None and change.milestone_id is None:
-        return f"{day_words(change.to_date)} asked, now {day_words(row.action.due_on)}"
+        return f"{day_words(change.to_date)} asked, due {row.due}"
     forecast = row.now.update.forecast_on if row.now.update else None
     expected: date | None = forecast if forecast and forecast > row.action.due_on else None
     return f"{day_words(expected)} expected, due {row.due}" if expected else row.due

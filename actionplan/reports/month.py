@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from actionplan.enums import DeliveryState, Grade, Impact, Rag, UpdateStatus
-from actionplan.grid import Grid, Group, Row, grid, groups
-from actionplan.models import ActionPlan, DateChange, Dependency, Judgement, ReportingMonth
+from actionplan.grid import Grid, Group, groups
+from actionplan.models import Action, ActionPlan, DateChange, Dependency, Judgement, ReportingMonth
 from actionplan.reports.exceptions import exceptions, link
 from actionplan.reports.facts import (
     Beneath,
@@ -24,10 +24,13 @@ from actionplan.reports.facts import (
     Unchecked,
 )
 from actionplan.rollup import delivery_word, summary
-from actionplan.rounds import days_late, months_of
+from actionplan.rounds import days_late, rounds
+from actionplan.rows import Row, rows
+from kpis.enums import Direction
 from kpis.models import Indicator
 from kpis.periods import day_words
 from kpis.readings import Reading, readings
+from kpis.sparkline import sparkline
 
 FURTHER_ON = {DeliveryState.DELIVERED, DeliveryState.ASSURED, DeliveryState.EMBEDDED}
 
@@ -42,11 +45,9 @@ def month_report(plan: ActionPlan, month: ReportingMonth, on: date) -> MonthRepo
 
     The number of queries does not depend on how many actions, updates or indicators there are.
     """
-    whole = grid(plan, on)
-    parts = [grid(child, on) for child in plan.children.select_related("author").order_by("pk")]
-    changes = _date_changes(whole)
+    whole, *parts = _grids(plan, on)
+    changes = _date_changes([whole, *parts])
     board = whole.last_board
-    previous = months_of(plan).filter(month=board.month).first() if board else None
     judgements = list(Judgement.objects.filter(inspection=plan.inspection_id).select_related("area"))
     by_recommendation = groups(whole, "recommendation", whole.rows, only_shown=False)
     own = whole.plan.parent_id is None
@@ -69,7 +70,7 @@ def month_report(plan: ActionPlan, month: ReportingMonth, on: date) -> MonthRepo
         counted=_counted(whole),
         headline=month.headline if own else "",
         confidence=month.confidence if own else "",
-        confidence_was=_confidence_was(month, previous) if own else "",
+        confidence_was=_confidence_was(month, board) if own else "",
         confidence_reason=month.confidence_reason if own else "",
         deliveries=_deliveries(whole),
         impacts=_impacts(whole),
@@ -78,15 +79,29 @@ def month_report(plan: ActionPlan, month: ReportingMonth, on: date) -> MonthRepo
         lines=tuple(_line(group) for group in by_recommendation if group.rows or own),
         indicators=_indicators(plan, month, on),
         differences=_differences(whole),
-        beneath=tuple(_beneath(part, month, judgements) for part in parts),
+        beneath=tuple(_beneath(part, month, judgements, changes) for part in parts),
         leanings=_leanings([whole, *parts], on),
         date_requests=_date_requests(whole, changes),
         next_month=tuple(line for line in month.next_month.splitlines() if line.strip()) if own else (),
     )
 
 
+def _grids(plan: ActionPlan, on: date) -> list[Grid]:
+    """The plan and those beneath it, read together: the same queries as for one."""
+    plans = [plan, *plan.children.select_related("author").order_by("pk")]
+    month, board = rounds(plan, on)
+    found = rows(Action.objects.filter(plan__in=plans), on, month=month, board=board)
+    return [
+        Grid(each, [row for row in found if row.action.plan_id == each.pk], month, board) for each in plans
+    ]
+
+
 def _facts(plan: ActionPlan, month: ReportingMonth, whole: Grid, on: date) -> tuple[tuple[str, str], ...]:
-    owed = [row for row in whole.rows if row.now.latest and row.now.latest.month == month.month or row.owes_update]
+    owed = [
+        row
+        for row in whole.rows
+        if (row.now.latest and row.now.latest.month == month.month) or row.owes_update
+    ]
     accepted = [row for row in owed if row.now.update and row.now.update.month == month.month]
     facts = [
         ("Indicators as at", day_words(month.data_as_at)),
@@ -108,7 +123,9 @@ def _grades(judgements: list[Judgement], plan: ActionPlan) -> tuple[tuple[str, s
     overall = next((j for j in judgements if j.area.code.endswith("/overall")), None)
     if overall is None or not overall.grade:
         return ()
-    worse = [j for j in judgements if j.grade and order.index(Grade(j.grade)) > order.index(Grade(overall.grade))]
+    worse = [
+        j for j in judgements if j.grade and order.index(Grade(j.grade)) > order.index(Grade(overall.grade))
+    ]
     return tuple((j.area.short_name, _grade(j)) for j in [overall, *worse])
 
 
@@ -144,14 +161,16 @@ def _confidence_was(month: ReportingMonth, previous: ReportingMonth | None) -> s
 
 
 def _deliveries(whole: Grid) -> tuple[Tile, ...]:
-    return tuple(Tile(tile.value, tile.worst.state, tile.worst.rag, tile.now, tile.before) for tile in whole.counts())
+    return tuple(Tile(tile.value, tile.state, tile.rag, tile.now, tile.before) for tile in whole.counts())
 
 
 def _impacts(whole: Grid) -> tuple[Tile, ...]:
     now = Counter(row.now.impact for row in whole.rows)
     before = Counter(row.before.impact for row in whole.rows if row.before)
     order = [Impact.NONE, Impact.EARLY, Impact.EVIDENCED, Impact.SUSTAINED, Impact.NOT_ACHIEVED]
-    return tuple(Tile(value, "", "", now[value], before[value] if whole.last_board else None) for value in order)
+    return tuple(
+        Tile(value, "", "", now[value], before[value] if whole.last_board else None) for value in order
+    )
 
 
 def _unchecked(whole: Grid) -> tuple[Unchecked, ...]:
@@ -189,9 +208,13 @@ def _indicators(plan: ActionPlan, month: ReportingMonth, on: date) -> tuple[Indi
     if plan.parent_id:
         shown = Indicator.objects.filter(actions__plan=plan).distinct().order_by("headline_order", "name")
     shown = list(shown)
-    twins = {twin.code: twin for twin in Indicator.objects.filter(code__in=[f"{each.code}-dfe" for each in shown])}
+    twins = {
+        twin.code: twin for twin in Indicator.objects.filter(code__in=[f"{each.code}-dfe" for each in shown])
+    }
     found = readings([*shown, *twins.values()], on, with_benchmarks=True)
-    return tuple(_indicator(found[each.pk], _benchmark(found, each, twins.get(f"{each.code}-dfe"))) for each in shown)
+    return tuple(
+        _indicator(found[each.pk], _benchmark(found, each, twins.get(f"{each.code}-dfe"))) for each in shown
+    )
 
 
 def _benchmark(found: dict[int, Reading], indicator: Indicator, twin: Indicator | None) -> str:
@@ -210,23 +233,32 @@ def _indicator(reading: Reading, benchmark: str) -> IndicatorLine:
         url=reading.indicator.get_absolute_url(),
         is_sample=reading.latest_is_sample,
         baseline=reading.baseline_words,
-        baseline_when=reading.baseline_label,
+        baseline_when=reading.baseline_short_label,
         baseline_is_sample=reading.baseline_is_sample,
         previous=reading.previous_words,
         previous_when=reading.previous_short_label,
         latest=reading.latest_words,
         latest_counts=reading.latest_counts,
         latest_when=reading.latest_short_label,
-        spark="",
+        spark=sparkline(reading),
         due=reading.due_target_words,
         rating=reading.rating,
         target=f"{reading.target_words} by {reading.target_by:%b %Y}" if reading.target_by else "",
         to_go=reading.distance_words,
         direction=reading.direction,
-        change=reading.change_words,
+        change=_change(reading),
         benchmark=benchmark,
         so_what=reading.comment,
     )
+
+
+def _change(reading: Reading) -> str:
+    """Better, up 5 points"""
+    if reading.direction in (Direction.UNKNOWN, Direction.SAME) or not reading.change_words:
+        return reading.direction.label
+    if reading.direction in (Direction.UP, Direction.DOWN):
+        return reading.change_words.capitalize()
+    return f"{reading.direction.label}, {reading.change_words}"
 
 
 def _differences(whole: Grid) -> tuple[Difference, ...]:
@@ -234,14 +266,20 @@ def _differences(whole: Grid) -> tuple[Difference, ...]:
     changed = [row for row in whole.rows if row.impact_was and row.now.update and row.now.update.difference]
     order = [Impact.NOT_ACHIEVED, Impact.SUSTAINED, Impact.EVIDENCED, Impact.EARLY, Impact.NONE]
     changed.sort(key=lambda row: order.index(row.now.impact))
-    return tuple(Difference(link(row), row.now.update.difference, row.now.impact, row.impact_was) for row in changed)
+    return tuple(
+        Difference(link(row), row.now.update.difference, row.now.impact, row.impact_was) for row in changed
+    )
 
 
-def _beneath(part: Grid, month: ReportingMonth, judgements: list[Judgement]) -> Beneath:
+def _beneath(
+    part: Grid, month: ReportingMonth, judgements: list[Judgement], changes: dict[int, DateChange]
+) -> Beneath:
     child = part.plan
     worst = next((j for j in judgements if j.grade == Grade.INADEQUATE), None)
     url = _address(child, month)
-    group = Group(key=child.slug, name=child.name, rows=part.rows, shown=part.rows, url=url, lead=child.author.title)
+    group = Group(
+        key=child.slug, name=child.name, rows=part.rows, shown=part.rows, url=url, lead=child.author.title
+    )
     return Beneath(
         name=child.name,
         url=url,
@@ -250,7 +288,7 @@ def _beneath(part: Grid, month: ReportingMonth, judgements: list[Judgement]) -> 
         total=len(part.rows),
         summary=summary(row.now for row in part.rows),
         changed=tuple(_changes(part.rows)),
-        exceptions=exceptions(part, _date_changes(part)),
+        exceptions=exceptions(part, changes),
         line=_line(group),
     )
 
@@ -264,44 +302,49 @@ def _changes(rows: Iterable[Row]) -> Iterator[str]:
 
 def _leanings(grids: list[Grid], on: date) -> tuple[Leaning, ...]:
     """What open work of these plans needs and does not have yet, soonest first."""
-    rows = {row.action.pk: row for each in grids for row in each.rows}
-    needs = Dependency.objects.filter(action__plan__in=[each.plan.pk for each in grids]).select_related("on_programme")
+    known = {row.action.pk: row for each in grids for row in each.rows}
+    needs = Dependency.objects.filter(action__plan__in=[each.plan.pk for each in grids]).select_related(
+        "on_programme"
+    )
     return tuple(
         Leaning(
-            action=link(rows[need.action_id]),
+            action=link(known[need.action_id]),
             needs=need.what,
-            on=need.on_programme.name if need.on_programme else str(rows[need.on_action_id].action),
-            on_url=rows[need.on_action_id].url if need.on_action_id else "",
+            on=need.on_programme.name if need.on_programme else str(known[need.on_action_id].action),
+            on_url=known[need.on_action_id].url if need.on_action_id else "",
             needed_by=need.needed_by,
             days_late=days_late(need.needed_by, on) if need.needed_by else 0,
-            owner=rows[need.action_id].action.owner.title,
+            owner=known[need.action_id].action.owner.title,
         )
         for need in needs.order_by("needed_by", "pk")
-        if rows[need.action_id].now.is_open and (need.on_action_id is None or rows[need.on_action_id].now.is_open)
+        if known[need.action_id].now.is_open
+        and (need.on_action_id is None or known[need.on_action_id].now.is_open)
     )
 
 
-def _date_changes(part: Grid) -> dict[int, DateChange]:
+def _date_changes(grids: list[Grid]) -> dict[int, DateChange]:
     """By action, the newest change of its own date that is undecided or was agreed since the last Board."""
     recent = Q(agreed_on__isnull=True)
-    if part.last_board:
-        recent |= Q(agreed_on__gt=part.last_board.board_on)
-    changes = DateChange.objects.filter(recent, action__plan=part.plan, milestone=None).order_by("asked_on", "pk")
+    if grids[0].last_board:
+        recent |= Q(agreed_on__gt=grids[0].last_board.board_on)
+    plans = [each.plan.pk for each in grids]
+    changes = DateChange.objects.filter(recent, action__plan__in=plans, milestone=None).order_by(
+        "asked_on", "pk"
+    )
     return {change.action_id: change for change in changes}
 
 
 def _date_requests(part: Grid, changes: dict[int, DateChange]) -> tuple[DateRequest, ...]:
-    rows = {row.action.pk: row for row in part.rows}
     return tuple(
         DateRequest(
-            action=link(rows[pk]),
-            original=rows[pk].action.original_due_on,
-            now=rows[pk].action.due_on,
-            asked=change.to_date,
-            reason=change.reason,
+            action=link(row),
+            original=row.action.original_due_on,
+            now=row.action.due_on,
+            asked=changes[row.action.pk].to_date,
+            reason=changes[row.action.pk].reason,
         )
-        for pk, change in changes.items()
-        if change.agreed_on is None
+        for row in part.rows
+        if row.action.pk in changes and changes[row.action.pk].agreed_on is None
     )
 
 

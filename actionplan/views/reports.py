@@ -13,20 +13,28 @@ def current(request):
     """The round that is running, of the newest plan that stands under no other."""
     plan = ActionPlan.objects.filter(parent=None).first()
     month = months_of(plan).current(today()) if plan else None
-    return redirect(month) if month else TemplateResponse(request, "actionplan/report/none.html", {"plan": plan})
+    return (
+        redirect(month) if month else TemplateResponse(request, "actionplan/report/none.html", {"plan": plan})
+    )
 
 
 def months(request, plan):
     plan = get_object_or_404(ActionPlan.objects.select_related("parent"), slug=plan)
     rounds = months_of(plan).order_by("-month")
-    return TemplateResponse(request, "actionplan/report/list.html", {"plan": plan, "rounds": rounds, "on": today()})
+    return TemplateResponse(
+        request, "actionplan/report/list.html", {"plan": plan, "rounds": rounds, "on": today()}
+    )
 
 
 def month(request, plan, month):
     plan, month = _get_month(plan, month)
     on = today()
     around = {each.month: each for each in months_of(plan).filter(opens_on__lte=on)}
-    context = {"plan": plan, "month": month, "earlier": max((m for m in around if m < month.month), default=None)}
+    context = {
+        "plan": plan,
+        "month": month,
+        "earlier": max((m for m in around if m < month.month), default=None),
+    }
     if on < month.opens_on:
         return TemplateResponse(request, "actionplan/report/unopened.html", context)
     context["later"] = min((m for m in around if m > month.month), default=None)
