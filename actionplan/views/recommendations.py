@@ -1,5 +1,45 @@
-from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+
+from actionplan.models import Action, ActionPlan
+from actionplan.rollup import summary, worst_delivery, worst_impact
+from actionplan.rounds import rounds
+from actionplan.rows import rows
+from kpis.models import Indicator
+from kpis.periods import today
+from kpis.readings import readings
+
+DIFFERENCES = 5  # the newest are the story; older ones stand on the actions’ own pages
 
 
-def detail(request, **kwargs):
-    raise Http404
+def detail(request, plan, number):
+    """What Ofsted asked for, and everything that answers it in this plan and those beside it."""
+    on = today()
+    plan = get_object_or_404(ActionPlan.objects.select_related("inspection", "parent"), slug=plan)
+    recommendation = get_object_or_404(
+        plan.inspection.recommendations.select_related("lead"), number=min(number, 32767)
+    )
+    month, board = rounds(plan, on)
+    found = rows(Action.objects.filter(recommendation=recommendation), on, month=month, board=board)
+    standings = [row.now for row in found]
+    indicators = Indicator.objects.filter(actions__recommendation=recommendation).distinct()
+    context = {
+        "plan": plan,
+        "recommendation": recommendation,
+        "paragraphs": list(recommendation.paragraphs.select_related("area")),
+        "rows": found,
+        "has_plans": len({row.action.plan_id for row in found}) > 1,
+        "delivery": worst_delivery(standings),
+        "impact": worst_impact(standings),
+        "summary": summary(standings),
+        "board": board,
+        "readings": list(readings(indicators, on).values()),
+        "differences": _differences(found),
+    }
+    return TemplateResponse(request, "actionplan/recommendation.html", context)
+
+
+def _differences(found):
+    """What the newest accepted update of each action says it changed for children, newest first."""
+    told = [row for row in found if row.now.update and row.now.update.difference]
+    return sorted(told, key=lambda row: row.now.update.submitted_on, reverse=True)[:DIFFERENCES]
