@@ -44,15 +44,24 @@ class Standing:
 
 
 def standing(
-    update: ProgressUpdate | None, assurance: Assurance | None, latest: ProgressUpdate | None, on: date
+    update: ProgressUpdate | None,
+    assurance: Assurance | None,
+    latest: ProgressUpdate | None,
+    on: date,
+    *,
+    in_progress_on: date | None = None,
 ) -> Standing:
-    """Put together what counts on a day: the newest accepted update, the newest assurance, the newest submitted update."""
+    """Put together what counts on a day: the newest accepted update, the newest assurance, the newest submitted update.
+
+    `in_progress_on` is when an accepted update last called the work in progress: an older assurance no longer holds.
+    """
     state = DeliveryState(update.state) if update else DeliveryState.NOT_STARTED
     rag = Rag(update.rag) if update and update.rag else None
     impact = Impact(update.impact) if update and update.impact else Impact.NONE
     relapsed = False
     if assurance and assurance.finding == Finding.ADEQUATE:
-        if state == DeliveryState.DELIVERED:
+        reopened = in_progress_on is not None and in_progress_on > assurance.made_on
+        if state == DeliveryState.DELIVERED and not reopened:
             state = DeliveryState.ASSURED
     elif assurance and state == DeliveryState.DELIVERED and update.submitted_on <= assurance.made_on:
         state, rag, relapsed = DeliveryState.IN_PROGRESS, Rag.RED, True
@@ -83,12 +92,22 @@ def standings_on_days(actions: Iterable[Action], days: Sequence[date]) -> dict[d
         .order_by()
         .values_list("pk", *(key for day in days for key in _newest(day)))
     )
-    lines = [(action, list(zip(*[iter(keys)] * 3, strict=True))) for action, *keys in newest]  # three keys for each day
-    updates = ProgressUpdate.objects.in_bulk({pk for _, line in lines for keys in line for pk in keys[:2] if pk})
+    lines = [
+        (action, list(zip(*[iter(keys)] * 4, strict=True))) for action, *keys in newest
+    ]  # four for each day
+    updates = ProgressUpdate.objects.in_bulk(
+        {pk for _, line in lines for keys in line for pk in keys[:2] if pk}
+    )
     assurances = Assurance.objects.in_bulk({keys[2] for _, line in lines for keys in line if keys[2]})
     return {
         day: {
-            action: standing(updates.get(line[n][0]), assurances.get(line[n][2]), updates.get(line[n][1]), day)
+            action: standing(
+                updates.get(line[n][0]),
+                assurances.get(line[n][2]),
+                updates.get(line[n][1]),
+                day,
+                in_progress_on=line[n][3],
+            )
             for action, line in lines
         }
         for n, day in enumerate(days)
@@ -96,11 +115,13 @@ def standings_on_days(actions: Iterable[Action], days: Sequence[date]) -> dict[d
 
 
 def _newest(day: date) -> list[Subquery]:
-    """The keys of what an action's standing on a day rests on: accepted update, submitted update, assurance."""
+    """What an action's standing on a day rests on: keys of the accepted update, the submitted update and the assurance,
+    and the day on which work was last said to be in progress."""
     updates = ProgressUpdate.objects.filter(action=OuterRef("pk")).newest_first().values("pk")
     assurances = Assurance.objects.filter(action=OuterRef("pk"), made_on__lte=day).order_by("-made_on", "-pk")
     return [
         Subquery(updates.accepted_by(day)[:1]),
         Subquery(updates.submitted_by(day)[:1]),
         Subquery(assurances.values("pk")[:1]),
+        Subquery(updates.accepted_by(day).filter(state=DeliveryState.IN_PROGRESS).values("submitted_on")[:1]),
     ]

@@ -212,6 +212,18 @@ def test_accepting_says_who_and_when(manager):
     assert (update.status, update.accepted_on, update.checked_by) == (UpdateStatus.ACCEPTED, TODAY, manager)
 
 
+def test_returning_opens_the_milestones_it_ticked_and_no_others(officer, manager):
+    action = ActionFactory()
+    ticked, done_before = MilestoneFactory.create_batch(2, action=action)
+    Milestone.objects.filter(pk=done_before.pk).update(completed_on=date(2017, 5, 2))
+    update = write(submit, action, officer, words=replace(WORDS, ticked={ticked.number: date(2017, 6, 20)}))
+
+    send_back(update=update, reason="How many?", by=manager)
+
+    completed = Milestone.objects.order_by("number").values_list("completed_on", flat=True)
+    assert list(completed) == [None, date(2017, 5, 2)]
+
+
 def test_returning_gives_the_reason(manager):
     update = send_back(update=ProgressUpdateFactory(), reason="How many?", by=manager)
 

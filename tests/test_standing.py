@@ -155,3 +155,16 @@ def test_three_queries_for_any_number_of_actions(count, django_assert_num_querie
         found = standings(actions, ON)
 
     assert [found[action.pk].state for action in actions] == [DeliveryState.ASSURED] * count
+
+
+@pytest.mark.django_db
+def test_work_taken_up_again_needs_a_new_assurance():
+    action = ActionFactory()
+    accepted(action, date(2017, 3, 20), delivered=True)
+    AssuranceFactory(action=action, made_on=date(2017, 4, 3))
+    accepted(action, date(2017, 5, 19), state=DeliveryState.IN_PROGRESS, rag=Rag.AMBER)
+    accepted(action, date(2017, 6, 22), delivered=True)
+
+    states = [stand(action, on).state for on in (date(2017, 4, 30), date(2017, 5, 31), ON)]
+
+    assert states == [DeliveryState.ASSURED, DeliveryState.IN_PROGRESS, DeliveryState.DELIVERED]

@@ -126,7 +126,10 @@ def accept(*, update: ProgressUpdate, by: Any) -> ProgressUpdate:
 
 @transaction.atomic
 def send_back(*, update: ProgressUpdate, reason: str, by: Any) -> ProgressUpdate:
-    """Return the update to its owner with a reason; the action keeps its last accepted state."""
+    """Return the update to its owner with a reason; the action keeps its last accepted state.
+
+    Milestones that it ticked off are open again: what is returned does not count. The correction starts from its ticks.
+    """
     update = _waiting(update)
     update.status, update.returned_on, update.return_reason, update.checked_by = (
         UpdateStatus.RETURNED,
@@ -135,6 +138,12 @@ def send_back(*, update: ProgressUpdate, reason: str, by: Any) -> ProgressUpdate
         by,
     )
     update.save(update_fields=["status", "returned_on", "return_reason", "checked_by"])
+    for number, completed_on in Words.of(update).ticked.items():
+        for milestone in Milestone.objects.filter(
+            action=update.action_id, number=number, completed_on=completed_on
+        ):
+            milestone.completed_on = None
+            milestone.save(update_fields=["completed_on"])
     return update
 
 
