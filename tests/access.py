@@ -1,0 +1,84 @@
+"""Who may open what: the answer to every address for every role, as data.
+
+A row holds a route's name (with * for a family), the methods, and the answers in the order of ROLES. Of several rows
+that fit, the first counts. "login" sends a stranger to sign in; the other answers are statuses. A form that was posted
+empty is shown again (200), and one that says nothing of its version is out of date (409). Pages that only read answer a
+POST as they answer a GET.
+"""
+
+from fnmatch import fnmatchcase
+
+ROLES = "stranger owner officer team board assurer administrator".split()  # noqa: SIM905  heads the columns
+
+# What administrators keep in Django admin; every other row there is a fact that is read and never written.
+ADDED_AND_CHANGED = [
+    "havering_ofsted_user",
+    "actionplan_action",
+    "actionplan_actionplan",
+    "actionplan_dependency",
+    "actionplan_post",
+    "actionplan_programme",
+    "actionplan_reportingmonth",
+    "actionplan_service",
+    "kpis_indicator",
+]
+CHANGED = [*ADDED_AND_CHANGED, "actionplan_recommendation"]
+DELETED = ["actionplan_dependency", "actionplan_post", "actionplan_programme", "actionplan_service"]
+
+ACCESS = [
+    #                            stranger owner officer team board assurer administrator
+    # Open to everybody
+    ("health", "GET POST", "         200   200   200    200   200   200   200"),
+    ("login", "GET POST", "          200   200   200    200   200   200   200"),
+    ("password_reset", "GET POST", " 200   200   200    200   200   200   200"),
+    ("password_reset_confirm", "*", "200   200   200    200   200   200   200"),
+    ("password_reset_*", "GET", "    200   200   200    200   200   200   200"),
+    ("password_reset_*", "POST", "   405   405   405    405   405   405   405"),
+    # One's own account
+    ("logout", "GET", "              login 405   405    405   405   405   405"),
+    ("logout", "POST", "             login login login  login login login login"),
+    ("password_change", "*", "       login 200   200    200   200   200   200"),
+    ("password_change_done", "GET", "login 200   200    200   200   200   200"),
+    ("password_change_done", "POST", "login 405  405    405   405   405   405"),
+    # The plan: everybody reads; the owner and the improvement team write, the improvement team checks
+    ("actionplan:update", "*", "     login 200   403    200   403   403   403"),
+    ("actionplan:check", "*", "      login 403   403    200   403   403   403"),
+    ("actionplan:plans", "*", "      login 302   302    302   302   302   302"),
+    ("actionplan:current_month", "*", "login 302 302    302   302   302   302"),
+    ("actionplan:*", "*", "          login 200   200    200   200   200   200"),
+    ("home", "*", "                  login 200   200    200   200   200   200"),
+    ("kpis:*", "*", "                login 200   200    200   200   200   200"),
+    # Django admin: administrators only; its own pages for signing in and out lead to those of the site
+    ("admin:login", "*", "           login 403   403    403   403   403   302"),
+    ("admin:logout", "GET", "        login 403   403    403   403   403   405"),
+    ("admin:logout", "POST", "       login 403   403    403   403   403   login"),
+    ("admin:password_change*", "*", "login 403   403    403   403   403   302"),
+    ("admin:view_on_site", "*", "    login 403   403    403   403   403   302"),
+    ("admin:autocomplete", "GET", "  login 403   403    403   403   403   403"),  # 403 for want of a field
+    ("admin:autocomplete", "POST", " login 403   403    403   403   403   405"),
+    ("admin:jsi18n", "GET", "        login 403   403    403   403   403   200"),
+    ("admin:jsi18n", "POST", "       login 403   403    403   403   403   405"),
+    *((f"admin:{kept}_add", "*", "   login 403   403    403   403   403   200") for kept in ADDED_AND_CHANGED),
+    *((f"admin:{kept}_change", "POST", "login 403 403   403   403   403   409") for kept in CHANGED),
+    *((f"admin:{kept}_delete", "*", "login 403   403    403   403   403   200") for kept in DELETED),
+    ("admin:*_add", "*", "           login 403   403    403   403   403   403"),
+    ("admin:*_change", "POST", "     login 403   403    403   403   403   403"),
+    ("admin:*_delete", "*", "        login 403   403    403   403   403   403"),
+    ("admin:*", "*", "               login 403   403    403   403   403   200"),
+    ("/admin/*<path:object_id>/", "*", "login 403 403   403   403   403   302"),
+    ("/admin/<url>", "*", "          login 403   403    403   403   403   404"),
+]  # fmt: skip
+
+
+def row_for(route, method):
+    """The row that says who may do this, or None where the table is silent."""
+    fitting = (
+        row
+        for row in ACCESS
+        if fnmatchcase(route.name, row[0]) and (row[1] == "*" or method in row[1].split())
+    )
+    return next(fitting, None)
+
+
+def answers(row):
+    return dict(zip(ROLES, row[2].split(), strict=True))
