@@ -1,10 +1,38 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import Http404, HttpResponse
+from django.db.models import Q
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+
+from actionplan import permissions
+from actionplan.models import Action, ActionPlan, Post
+from actionplan.reports.month import month_report, report_day
+from actionplan.rounds import rounds
+from actionplan.rows import rows
+from havering_ofsted import work
+from kpis.models import Indicator
+from kpis.periods import today
+from kpis.readings import readings
 
 
 def home(request):
-    raise Http404
+    """My work. Somebody in two groups sees what both of them owe."""
+    on = today()
+    plans = ActionPlan.objects.select_related("parent", "inspection", "senior_responsible", "author")
+    plan = plans.filter(parent=None).first()
+    if plan is None:
+        return TemplateResponse(request, "home_empty.html")
+    month, board = rounds(plan, on)
+    context = {"plan": plan, "month": month, "board": board, "on": on}
+    everything = rows(work.in_plan(plan), on, month=month, board=board) if _sees_all(request.user) else None
+    roles = {
+        "officer": _officer(request.user, plan, month, board, on),
+        "team": _team(request.user, plan, everything, on),
+        "assurer": _assurer(request.user, everything, on),
+        "administrator": _administrator(request.user, everything),
+    }
+    roles["reader"] = _reader(request.user, plan, month, on, others=any(roles.values()))
+    return TemplateResponse(request, "home.html", context | roles)
 
 
 @login_not_required
@@ -13,3 +41,64 @@ def health(request):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain; charset=utf-8")
+
+
+def _sees_all(user):
+    """Whether the person's work is about every action, and not only their own."""
+    groups = (permissions.IMPROVEMENT_TEAM, permissions.ASSURER, permissions.ADMINISTRATOR)
+    return any(permissions.in_group(user, group) for group in groups)
+
+
+def _officer(user, plan, month, board, on):
+    """Work that the person owns or contributes to; None for somebody who does neither and is no officer."""
+    posts = list(Post.objects.filter(holder=user))
+    if not posts and not permissions.in_group(user, permissions.OFFICER):
+        return None
+    mine = Q(owner__in=posts) | Q(
+        pk__in=Action.contributors.through.objects.filter(post__in=posts).values("action")
+    )
+    found = rows(work.in_plan(plan).filter(mine), on, month=month, board=board)
+    held = {post.pk for post in posts}
+    owned = [row for row in found if row.action.owner_id in held]
+    indicators = Indicator.objects.filter(actions__in=[row.action.pk for row in owned]).distinct()
+    return {
+        "posts": posts,
+        "first": work.do_first(owned, month, on),
+        "next": work.coming_up(owned, on),
+        "owned": owned,
+        "helped": [row for row in found if row.action.owner_id not in held],
+        "readings": list(readings(indicators, on).values()),
+    }
+
+
+def _team(user, plan, everything, on):
+    if not permissions.in_group(user, permissions.IMPROVEMENT_TEAM):
+        return None
+    return {
+        "waiting": work.waiting_updates(plan, user, on),
+        "silent": work.silent(everything),
+        "late": work.late(everything),
+    }
+
+
+def _assurer(user, everything, on):
+    if not permissions.in_group(user, permissions.ASSURER):
+        return None
+    return {
+        "delivered": work.awaiting_assurance(everything, user),
+        "rechecks": work.rechecks(everything, user, on),
+    }
+
+
+def _administrator(user, everything):
+    if not permissions.in_group(user, permissions.ADMINISTRATOR):
+        return None
+    return {"posts": work.posts_without_holder(everything)}
+
+
+def _reader(user, plan, month, on, *, others):
+    """The newest report, for the Board and for everybody who has no other work here."""
+    if month is None or (others and not permissions.in_group(user, permissions.BOARD_MEMBER)):
+        return None
+    month.plan = plan
+    return {"report": month_report(plan, month, report_day(month, on))}

@@ -16,9 +16,7 @@ def detail(request, plan, number):
     """What Ofsted asked for, and everything that answers it in this plan and those beside it."""
     on = today()
     plan = get_object_or_404(ActionPlan.objects.select_related("inspection", "parent"), slug=plan)
-    recommendation = get_object_or_404(
-        plan.inspection.recommendations.select_related("lead"), number=min(number, 32767)
-    )
+    recommendation = get_object_or_404(plan.inspection.recommendations.select_related("lead"), number=number)
     month, board = rounds(plan, on)
     found = rows(Action.objects.filter(recommendation=recommendation), on, month=month, board=board)
     standings = [row.now for row in found]
