@@ -1,4 +1,8 @@
+from decimal import Decimal
+
+from django import forms
 from django.contrib import admin
+from django.db import models
 
 from kpis.models import (
     Area,
@@ -13,6 +17,17 @@ from kpis.models import (
 from kpis.versioned_admin import FactAdmin, FactInline, VersionedAdmin, VersionedInline
 
 
+class PlainDecimalField(forms.DecimalField):
+    """75, not 75.0000."""
+
+    def to_python(self, value):
+        number = super().to_python(value)
+        return number and Decimal(f"{number.normalize():f}")
+
+    def prepare_value(self, value):
+        return self.to_python(value) if isinstance(value, Decimal) else value
+
+
 class BaselineInline(VersionedInline):
     model = Baseline
     fields = [
@@ -24,6 +39,7 @@ class BaselineInline(VersionedInline):
         "is_sample",
     ]
     readonly_fields = ["is_sample"]
+    formfield_overrides = {models.DecimalField: {"form_class": PlainDecimalField}}
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("indicator")
@@ -31,8 +47,9 @@ class BaselineInline(VersionedInline):
 
 class TargetInline(VersionedInline):
     model = Target
-    fields = [("by", "value", "tolerance"), ("agreed_on", "agreed_at"), "source", "is_sample"]
+    fields = [("by", "value", "tolerance"), "agreed_on", "agreed_at", "source", "is_sample"]
     readonly_fields = ["is_sample"]
+    formfield_overrides = {models.DecimalField: {"form_class": PlainDecimalField}}
     extra = 1
 
     def get_queryset(self, request):

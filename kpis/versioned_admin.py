@@ -10,7 +10,11 @@ from datetime import date
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import _get_foreign_key
 from django.utils.formats import date_format
@@ -46,6 +50,21 @@ class FactInline(admin.TabularInline):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+
+class ReadableKeys:
+    """Shows a refused form again whatever was posted as a key; Django’s own list asks the database for it."""
+
+    def format_value(self, value):
+        return [key for key in super().format_value(value) or () if key.isdecimal() and len(key) < 19]
+
+
+class AutocompleteOne(ReadableKeys, AutocompleteSelect):
+    pass
+
+
+class AutocompleteMany(ReadableKeys, AutocompleteSelectMultiple):
+    pass
 
 
 class VersionedForm(forms.ModelForm):
@@ -91,7 +110,10 @@ class HistoryWords(HistoricalRecordContextHelper):
         labels = self.model._meta.get_field(change.field).flatchoices
         if labels:
             return dict(labels).get(value, value)
-        return super().prepare_delta_change_value(change, value)
+        value = super().prepare_delta_change_value(change, value)
+        if isinstance(value, list):
+            return ", ".join(str(each) for each in value) or "nothing"
+        return value
 
 
 class HistoryAdmin(SimpleHistoryAdmin):
@@ -138,6 +160,9 @@ class VersionedAdmin(HistoryAdmin):
     list_per_page = 50
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            widget = AutocompleteMany if db_field.many_to_many else AutocompleteOne
+            kwargs["widget"] = widget(db_field, self.admin_site)
         # No pop-ups for adding a post from within an action: every save happens on the page of what is saved.
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):

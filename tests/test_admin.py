@@ -532,6 +532,28 @@ def test_targets_and_baseline_are_covered_by_their_indicators_version(client, ad
     assert Target.history.first().history_user == administrator
 
 
+def test_conflict_over_a_target_shows_only_what_differs(client):
+    indicator = IndicatorFactory()
+    TargetFactory(indicator=indicator, value=90, tolerance=5)
+    mine = filled_in(client.get(url(indicator)))
+    client.post(url(indicator), mine | {"targets-0-value": "95"})
+
+    response = client.post(url(indicator), mine)
+
+    assert mine["targets-0-tolerance"] == "5"
+    assert [each[1:] for each in response.context["differences"]] == [("90", "95")]
+
+
+@pytest.mark.parametrize("key", ["x", "²"])
+def test_choice_that_is_no_record_is_an_error_at_its_field(client, key):
+    action = ActionFactory()
+    data = filled_in(client.get(url(action)))
+
+    response = client.post(url(action), data | {"owner": key, "contributors": [key, "1"]})
+
+    assert response.context["adminform"].form.errors.keys() == {"owner", "contributors"}
+
+
 # Owners
 
 

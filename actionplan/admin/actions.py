@@ -16,7 +16,7 @@ class MilestoneInline(VersionedInline):
     model = Milestone
     form = MilestoneForm
     formset = MilestoneFormSet
-    fields = [("number", "title"), ("due_on", "original_due_on", "completed_on"), "date_reason"]
+    fields = ["number", "title", ("due_on", "original_due_on"), "date_reason", "completed_on"]
     readonly_fields = ["original_due_on"]
     extra = 1
 
