@@ -13,6 +13,6 @@ class NationalForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
         error_messages={
             "required": "Enter a date, for example 27/6/2017",
-            "invalid": "Enter the date as day, month and year, for example 27/6/2017",
+            "invalid": "Enter a real date as day, month and year, for example 27/6/2017",
         },
     )
