@@ -147,6 +147,7 @@ def clone_to_first_page(folder):
         cwd=clone,
         env=environment,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:
