@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from tests.factories import UserFactory
+from tests.forms import assert_error_summary
 
 PASSWORD = "a long enough password"
 LOGIN = "/account/login/"
@@ -175,3 +176,23 @@ def test_password_reset_says_the_same_for_an_unknown_address_and_sends_nothing(c
 
     assert [(each.status_code, each.url) for each in answers] == [(302, reverse("password_reset_done"))] * 2
     assert mailoutbox == []
+
+
+@pytest.mark.parametrize(
+    ("name", "messages"),
+    [
+        ("login", ["Enter your e-mail address", "Enter your password"]),
+        ("password_reset", ["Enter your e-mail address"]),
+        (
+            "password_change",
+            ["Enter your present password", "Enter a new password", "Enter the new password again"],
+        ),
+    ],
+)
+def test_empty_account_form_says_what_to_enter(client, officer, name, messages):
+    if name == "password_change":
+        client.force_login(officer)
+
+    response = client.post(reverse(name), {})
+
+    assert_error_summary(response, *messages)
