@@ -1,0 +1,71 @@
+"""Rows for tests: one factory a model, plain by default, with a trait for each state a test asks for by name.
+
+Dates fit the demonstration’s today, 27 June 2017.
+"""
+
+from factory.django import DjangoModelFactory
+
+from .events import AssuranceFactory, DateChangeFactory, ProgressUpdateFactory
+from .indicators import (
+    AreaFactory,
+    BaselineFactory,
+    BenchmarkFactory,
+    IndicatorFactory,
+    MeasurementFactory,
+    NeighbourSetFactory,
+    NeighbourSetMemberFactory,
+    TargetFactory,
+)
+from .inspections import (
+    FrameworkFactory,
+    InspectionFactory,
+    JudgementAreaFactory,
+    JudgementFactory,
+    MonitoringVisitFactory,
+    PublishedOutcomeFactory,
+    RecommendationFactory,
+    RecommendationParagraphFactory,
+)
+from .people import PostFactory, ServiceFactory, UserFactory
+from .plans import (
+    ActionFactory,
+    ActionPlanFactory,
+    DependencyFactory,
+    MilestoneFactory,
+    ProgrammeFactory,
+    ReportingMonthFactory,
+)
+
+__all__ = [
+    "FACTORIES",
+    "ActionFactory",
+    "ActionPlanFactory",
+    "AreaFactory",
+    "AssuranceFactory",
+    "BaselineFactory",
+    "BenchmarkFactory",
+    "DateChangeFactory",
+    "DependencyFactory",
+    "FrameworkFactory",
+    "IndicatorFactory",
+    "InspectionFactory",
+    "JudgementAreaFactory",
+    "JudgementFactory",
+    "MeasurementFactory",
+    "MilestoneFactory",
+    "MonitoringVisitFactory",
+    "NeighbourSetFactory",
+    "NeighbourSetMemberFactory",
+    "PostFactory",
+    "ProgrammeFactory",
+    "ProgressUpdateFactory",
+    "PublishedOutcomeFactory",
+    "RecommendationFactory",
+    "RecommendationParagraphFactory",
+    "ReportingMonthFactory",
+    "ServiceFactory",
+    "TargetFactory",
+    "UserFactory",
+]
+
+FACTORIES = [each for each in DjangoModelFactory.__subclasses__() if each.__module__.startswith(__name__)]

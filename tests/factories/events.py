@@ -1,0 +1,82 @@
+"""What happened to an action: rows that are written once."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from actionplan import models
+from actionplan.enums import DeliveryState, Finding, Impact, Rag, UpdateStatus
+
+from .people import PostFactory, UserFactory
+from .plans import ActionFactory
+
+
+class ProgressUpdateFactory(DjangoModelFactory):
+    """Submitted on 22 June 2017, green and not yet checked, unless a trait says otherwise."""
+
+    class Meta:
+        model = models.ProgressUpdate
+
+    class Params:
+        draft = factory.Trait(status=UpdateStatus.DRAFT, submitted_on=None)
+        returned = factory.Trait(
+            status=UpdateStatus.RETURNED,
+            returned_on=date(2017, 6, 26),
+            return_reason="Say how many children this is.",
+            checked_by=factory.SubFactory(UserFactory),
+        )
+        accepted = factory.Trait(
+            status=UpdateStatus.ACCEPTED,
+            accepted_on=date(2017, 6, 26),
+            checked_by=factory.SubFactory(UserFactory),
+        )
+        amber = factory.Trait(rag=Rag.AMBER, cause="Two workers left.", remedy="Both posts are advertised.")
+        red = factory.Trait(rag=Rag.RED, cause="Two workers left.", remedy="Both posts are advertised.")
+        delivered = factory.Trait(state=DeliveryState.DELIVERED, rag="")
+
+    action = factory.SubFactory(ActionFactory)
+    month = date(2017, 6, 1)
+    state = DeliveryState.IN_PROGRESS
+    rag = Rag.GREEN
+    impact = Impact.EARLY
+    done = "Nine of ten visits were made in time."
+    difference = "Children say that they know whom to call."
+    next_steps = "Visit the tenth."
+    status = UpdateStatus.SUBMITTED
+    submitted_on = date(2017, 6, 22)
+    made_by = factory.SubFactory(UserFactory)
+
+
+class DateChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.DateChange
+
+    class Params:
+        agreed = factory.Trait(
+            agreed_by=factory.SubFactory(PostFactory),
+            agreed_on=date(2017, 5, 25),
+            agreed_at="Transformation and Improvement Board, 25 May 2017",
+        )
+
+    action = factory.SubFactory(ActionFactory)
+    from_date = date(2017, 6, 30)
+    to_date = date(2017, 8, 31)
+    reason = "The new team starts in July."
+    asked_on = date(2017, 5, 17)
+    made_by = factory.SubFactory(UserFactory)
+
+
+class AssuranceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Assurance
+
+    class Params:
+        inadequate = factory.Trait(finding=Finding.NOT_ADEQUATE)
+
+    action = factory.SubFactory(ActionFactory)
+    finding = Finding.ADEQUATE
+    summary = "Twelve files were read and eleven met the standard."
+    assurer = factory.SubFactory(PostFactory)
+    made_on = date(2017, 6, 26)
+    made_by = factory.SubFactory(UserFactory)
