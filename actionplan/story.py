@@ -114,20 +114,23 @@ def _date_changes(action: Action, pks: set[int]) -> dict[int, Entry]:
 
 def _date_change(action: Action, change: DateChange) -> Entry:
     of = f" of milestone {action.ref}.{change.milestone.number}" if change.milestone else ""
-    asked = f"Asked by {change.asked_by or change.made_by}, {day_words(change.asked_on)}"
-    agreed = f"agreed by {change.agreed_by or change.made_by}" if change.agreed_on else ""
+    asked = f"Asked by {_post(change.asked_by, change)}, {day_words(change.asked_on)}"
+    agreed = f"agreed by {_post(change.agreed_by, change)}" if change.agreed_on else ""
     return Entry(
         heading=f"Date change{of} {'agreed' if agreed else 'asked for'}",
         when=day_words(change.agreed_on or change.asked_on),
         facts=_said(
-            ("Reason", change.reason),
-            ("Who", f"{asked}; {agreed}" if agreed else asked),
-            ("Agreed at", change.agreed_at),
+            ("Reason", change.reason), ("Who", "; ".join(filter(None, [asked, agreed, change.agreed_at])))
         ),
         line=f"{day_words(change.from_date)} to {day_words(change.to_date)}",
         mark=None if agreed else ("amber", "Not yet decided"),
         is_sample=change.is_sample,
     )
+
+
+def _post(post, change: DateChange) -> str:
+    """Who it was: the post where one is named, else whoever recorded it."""
+    return f"the {post}" if post else str(change.made_by)
 
 
 def _assurances(action: Action, pks: set[int]) -> dict[int, Entry]:

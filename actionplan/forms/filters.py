@@ -51,8 +51,7 @@ class FilterForm(forms.Form):
         error_messages={"invalid_choice": "Choose a date filter from the list"},
     )
     due_by = forms.DateField(
-        label="Due by",
-        help_text="For example, 31/7/2017",
+        label="Due by, such as 31/7/2017",
         required=False,
         input_formats=DATE_FORMATS,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
@@ -137,17 +136,16 @@ class FilterForm(forms.Form):
 
     @property
     def words(self):
-        """What is on, in a sentence's words: Owner: Head of Leaving Care; Date: Overdue."""
-        return "; ".join(
-            f"{self.fields[name].label or name.capitalize()}: {self._word(name)}" for name in self.chosen
-        )
+        """What is on, in a sentence’s words: owner “Head of Leaving Care”, date “Overdue”."""
+        called = {"state": "delivery", "due": "date", "due_by": "due by", "q": "words"}
+        return ", ".join(f"{called.get(name, name)} {self._word(name)}" for name in self.chosen)
 
     def _word(self, name):
         value = self.cleaned_data[name]
         if name == "due_by":
             return day_words(value)
         choices = getattr(self.fields[name], "choices", None)
-        return dict(choices)[value] if choices else value
+        return f"“{dict(choices)[value] if choices else value}”"
 
 
 def _plain(text):

@@ -26,6 +26,7 @@ def detail(request, plan, number):
         "recommendation": recommendation,
         "paragraphs": list(recommendation.paragraphs.select_related("area")),
         "rows": found,
+        "is_all_sample": all(row.action.is_sample for row in found),
         "has_plans": len({row.action.plan_id for row in found}) > 1,
         "delivery": worst_delivery(standings),
         "impact": worst_impact(standings),
