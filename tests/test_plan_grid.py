@@ -83,7 +83,11 @@ def test_grid_counts_each_state_beside_last_month(plan):
     ProgressUpdateFactory(action=changed, accepted=True, red=True)
     ActionFactory(plan=plan)
 
-    counts = {count.value: (count.now, count.before) for count in grid(plan, TODAY).counts() if count.now or count.before}
+    counts = {
+        count.value: (count.now, count.before)
+        for count in grid(plan, TODAY).counts()
+        if count.now or count.before
+    }
 
     assert counts == {DeliveryState.NOT_STARTED: (1, 1), Rag.RED: (1, 0), Rag.GREEN: (0, 1)}
 
@@ -178,7 +182,11 @@ def test_recommendation_without_an_action_stands_in_the_whole_plan_only(plan):
 
 def test_action_stands_under_every_area_of_its_recommendation(plan):
     action = ActionFactory(plan=plan)
-    for name, grade in (("Care leavers", Grade.INADEQUATE), ("Leadership", Grade.GOOD), ("Adoption", Grade.GOOD)):
+    for name, grade in (
+        ("Care leavers", Grade.INADEQUATE),
+        ("Leadership", Grade.GOOD),
+        ("Adoption", Grade.GOOD),
+    ):
         area = JudgementAreaFactory(framework=plan.inspection.framework, name=name)
         JudgementFactory(inspection=plan.inspection, area=area, grade=grade)
         if name != "Adoption":
@@ -232,14 +240,21 @@ def test_filters_by_date(plan):
     assert filtered(plan, due="soon") == [soon.ref]
     assert filtered(plan, due="moved") == [soon.ref, later.ref]
     assert filtered(plan, due="silent") == [overdue.ref, soon.ref]
-    assert filtered(plan, due_by="27/7/2017") == filtered(plan, due_by="27 July 2017") == [overdue.ref, soon.ref]
+    assert (
+        filtered(plan, due_by="27/7/2017") == filtered(plan, due_by="27 July 2017") == [overdue.ref, soon.ref]
+    )
 
 
 @pytest.mark.parametrize("text", ["PATHWAY", "children’s plan", "plan children's", "7.31"])
 def test_search_finds_every_word_wherever_it_stands(plan, text):
     recommendation = RecommendationFactory(inspection=plan.inspection, number=7)
     found = ActionFactory(
-        plan=plan, recommendation=recommendation, ref="7.31", title="Pathway", why="Children’s words", outcome="A plan"
+        plan=plan,
+        recommendation=recommendation,
+        ref="7.31",
+        title="Pathway",
+        why="Children’s words",
+        outcome="A plan",
     )
     ActionFactory(plan=plan, title="Fostering", why="Children’s homes")
 
@@ -342,7 +357,9 @@ def test_drawn_group_changes_as_soon_as_its_action_does(client, reader, plan):
 
 
 def test_csv_holds_what_the_grid_shows(client, reader, plan):
-    action = ActionFactory(plan=plan, overdue=True, owner=PostFactory(title="Head of Leaving Care"), is_sample=True)
+    action = ActionFactory(
+        plan=plan, overdue=True, owner=PostFactory(title="Head of Leaving Care"), is_sample=True
+    )
     ActionFactory(plan=plan)
     MilestoneFactory(action=action, title="Guide sent")
     ProgressUpdateFactory(action=action, accepted=True, red=True)
@@ -356,7 +373,11 @@ def test_csv_holds_what_the_grid_shows(client, reader, plan):
     assert line["Action"] == action.ref
     assert (line["Owner"], line["Delivery"], line["Rating"]) == ("Head of Leaving Care", "In progress", "Red")
     assert (line["Date now"], line["Days late"]) == ("2017-05-31", "27")
-    assert (line["Next milestone"], line["Last update is"], line["Data"]) == ("Guide sent", "accepted", "Sample")
+    assert (line["Next milestone"], line["Last update is"], line["Data"]) == (
+        "Guide sent",
+        "accepted",
+        "Sample",
+    )
 
 
 @pytest.mark.parametrize("start", list("=+-@\t\r\n\0＝＋－＠"))
@@ -387,7 +408,9 @@ def test_unknown_plan_is_not_found(client, reader):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("lens", "queries"), [("recommendation", 15), ("area", 16), ("service", 14), ("owner", 14)])
+@pytest.mark.parametrize(
+    ("lens", "queries"), [("recommendation", 15), ("area", 16), ("service", 14), ("owner", 14)]
+)
 def test_plan_query_count(client, reader, plan, lens, queries, count, django_assert_num_queries):
     for _ in range(count):
         action = ActionFactory(plan=plan)
