@@ -252,6 +252,17 @@ def test_dependency_stands_until_what_is_needed_is_delivered(plan):
     ]
 
 
+def test_plan_beneath_may_lean_on_the_whole(plan):
+    beneath = ActionPlanFactory(parent=plan, inspection=plan.inspection)
+    open_above, done_above = up_to_date(plan), up_to_date(plan)
+    in_june(done_above, delivered=True)
+    for above in (open_above, done_above):
+        DependencyFactory(action=up_to_date(beneath), on_action=above, on_programme=None)
+    month = plan.months.get(month=date(2017, 6, 1))
+
+    assert [each.on for each in month_report(beneath, month, ON).leanings] == [str(open_above)]
+
+
 def test_headline_indicators_stand_in_the_boards_order(plan):
     for order, name in [(2, "Contact"), (1, "Interviews"), (None, "Not for the Board")]:
         MeasurementFactory(indicator=IndicatorFactory(name=name, headline_order=order))

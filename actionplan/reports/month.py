@@ -45,7 +45,9 @@ def month_report(plan: ActionPlan, month: ReportingMonth, on: date) -> MonthRepo
 
     The number of queries does not depend on how many actions, updates or indicators there are.
     """
-    whole, *parts = _grids(plan, on)
+    family = _family(plan, on)
+    whole = family[plan.pk]
+    parts = [part for part in family.values() if part.plan.parent_id == plan.pk]
     changes = _date_changes([whole, *parts])
     board = whole.last_board
     judgements = list(Judgement.objects.filter(inspection=plan.inspection_id).select_related("area"))
@@ -80,20 +82,22 @@ def month_report(plan: ActionPlan, month: ReportingMonth, on: date) -> MonthRepo
         indicators=_indicators(plan, month, on),
         differences=_differences(whole),
         beneath=tuple(_beneath(part, month, judgements, changes) for part in parts),
-        leanings=_leanings([whole, *parts], on),
+        leanings=_leanings([whole, *parts], family, on),
         date_requests=_date_requests(whole, changes),
         next_month=tuple(line for line in month.next_month.splitlines() if line.strip()) if own else (),
     )
 
 
-def _grids(plan: ActionPlan, on: date) -> list[Grid]:
-    """The plan and those beneath it, read together: the same queries as for one."""
-    plans = [plan, *plan.children.select_related("author").order_by("pk")]
+def _family(plan: ActionPlan, on: date) -> dict[int, Grid]:
+    """The whole plan and those beneath it, whichever of them is asked for: they lean on each other. Read together."""
+    root = plan.parent_id or plan.pk
+    plans = ActionPlan.objects.filter(Q(pk=root) | Q(parent=root)).select_related("author").order_by("pk")
     month, board = rounds(plan, on)
     found = rows(Action.objects.filter(plan__in=plans), on, month=month, board=board)
-    return [
-        Grid(each, [row for row in found if row.action.plan_id == each.pk], month, board) for each in plans
-    ]
+    return {
+        each.pk: Grid(each, [row for row in found if row.action.plan_id == each.pk], month, board)
+        for each in plans
+    }
 
 
 def _facts(plan: ActionPlan, month: ReportingMonth, whole: Grid, on: date) -> tuple[tuple[str, str], ...]:
@@ -300,25 +304,29 @@ def _changes(rows: Iterable[Row]) -> Iterator[str]:
             yield f"{row.action.ref} {row.delivery_was.lower()}, now {delivery_word(row.now.delivery)}"
 
 
-def _leanings(grids: list[Grid], on: date) -> tuple[Leaning, ...]:
-    """What open work of these plans needs and does not have yet, soonest first."""
-    known = {row.action.pk: row for each in grids for row in each.rows}
+def _leanings(grids: list[Grid], family: dict[int, Grid], on: date) -> tuple[Leaning, ...]:
+    """What open work of `grids` needs and does not have yet, soonest first."""
+    known = {row.action.pk: row for each in family.values() for row in each.rows}
     needs = Dependency.objects.filter(action__plan__in=[each.plan.pk for each in grids]).select_related(
-        "on_programme"
+        "on_action__plan", "on_programme"
     )
     return tuple(
-        Leaning(
-            action=link(known[need.action_id]),
-            needs=need.what,
-            on=need.on_programme.name if need.on_programme else str(known[need.on_action_id].action),
-            on_url=known[need.on_action_id].url if need.on_action_id else "",
-            needed_by=need.needed_by,
-            days_late=days_late(need.needed_by, on) if need.needed_by else 0,
-            owner=known[need.action_id].action.owner.title,
-        )
+        _leaning(need, known[need.action_id], on)
         for need in needs.order_by("needed_by", "pk")
         if known[need.action_id].now.is_open
-        and (need.on_action_id is None or known[need.on_action_id].now.is_open)
+        and (need.on_action_id not in known or known[need.on_action_id].now.is_open)
+    )
+
+
+def _leaning(need: Dependency, row: Row, on: date) -> Leaning:
+    return Leaning(
+        action=link(row),
+        needs=need.what,
+        on=str(need.on_action or need.on_programme),
+        on_url=need.on_action.get_absolute_url() if need.on_action else "",
+        needed_by=need.needed_by,
+        days_late=days_late(need.needed_by, on) if need.needed_by else 0,
+        owner=row.action.owner.title,
     )
 
 
