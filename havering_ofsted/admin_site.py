@@ -11,6 +11,7 @@ class AdministrationSite(AdminSite):
 
     site_header = site_title = "Ofsted improvement plan: administration"
     index_title = "What administrators keep"
+    enable_nav_sidebar = False  # lists are wide, and the breadcrumbs lead back
 
     def __init__(self, name="admin"):
         super().__init__(name)

@@ -2,11 +2,13 @@
 
 import re
 from datetime import date
+from threading import Barrier, Thread
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
@@ -25,6 +27,7 @@ from tests.factories import (
     IndicatorFactory,
     MilestoneFactory,
     PostFactory,
+    ProgressUpdateFactory,
     RecommendationFactory,
     ReportingMonthFactory,
     ServiceFactory,
@@ -185,6 +188,14 @@ def test_fact_refuses_every_write(client, label):
     assert statuses == [403, 403, 403]
     assert type(record).objects.values().get(pk=record.pk) == before
     assert type(record).objects.count() == 1
+
+
+def test_draft_is_its_writers_alone(client):
+    draft = ProgressUpdateFactory(draft=True, done="Not for others yet.")
+
+    assert client.get(list_url("actionplan.progressupdate")).context["cl"].result_count == 0
+    assert client.get(url(draft)).status_code == 302
+    assert client.get(url(draft, "history")).status_code == 404
 
 
 @pytest.mark.parametrize("label", NEVER_DELETED)
@@ -552,6 +563,30 @@ def test_choice_that_is_no_record_is_an_error_at_its_field(client, key):
     response = client.post(url(action), data | {"owner": key, "contributors": [key, "1"]})
 
     assert response.context["adminform"].form.errors.keys() == {"owner", "contributors"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_four_who_save_at_once_one_is_stored_and_three_are_told(client):
+    action = ActionFactory()
+    mine = filled_in(client.get(url(action)))
+    together, statuses = Barrier(4), []
+
+    def save(number):
+        browser = Client()
+        browser.cookies = client.cookies
+        together.wait()
+        statuses.append(browser.post(url(action), mine | {"title": f"Text {number}"}).status_code)
+        connection.close()
+
+    threads = [Thread(target=save, args=[number]) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    action.refresh_from_db()
+    assert sorted(statuses) == [302, 409, 409, 409]
+    assert (action.version, action.history.count()) == (2, 2)
 
 
 # Owners

@@ -1,7 +1,10 @@
 """What Ofsted published and what happened to an action: read here, written elsewhere or never."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.http import Http404
 
+from actionplan.enums import UpdateStatus
 from actionplan.models import (
     Assurance,
     DateChange,
@@ -24,6 +27,15 @@ class ProgressUpdateAdmin(FactAdmin, HistoryAdmin):
     list_filter = ["status", "state", "rag", "impact", "is_sample"]
     list_select_related = ["action", "made_by"]
     search_fields = ["action__ref", "action__title", "done"]
+
+    def get_queryset(self, request):
+        # A draft has not happened yet: its words are its writer’s alone.
+        return super().get_queryset(request).exclude(status=UpdateStatus.DRAFT)
+
+    def history_view(self, request, object_id, extra_context=None):
+        if self.get_object(request, unquote(object_id)) is None:
+            raise Http404
+        return super().history_view(request, object_id, extra_context)
 
 
 @admin.register(DateChange)

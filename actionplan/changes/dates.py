@@ -18,7 +18,7 @@ def move(*, action: Action, to: date, reason: str, by: Any, milestone: Milestone
     by the same write and the same row of history, which carries the start of the reason. `original_due_on` never
     changes.
     """
-    moved = milestone or action
+    moved: Any = milestone or action
     change = DateChange.objects.create(
         action=action,
         milestone=milestone,
