@@ -1,4 +1,4 @@
-"""Who may do what: predicates used by views and templates alike. Groups are Django's; superusers pass none of them by default."""
+"""Who may do what: predicates used by views and templates alike. A superuser passes none without being in its group."""
 
 from django.contrib.auth.models import AbstractBaseUser
 

@@ -41,8 +41,8 @@ def is_better(chosen: str, proposed: str) -> bool:
 def propose(*, due_on: date, steps: Iterable[Step], on: date, forecast_on: date | None = None) -> Proposal:
     """The colour of an action in progress on a day, against the date as agreed, and why.
 
-    Red: past its date, or forecast to finish after it. Amber: a milestone is late, or the date is at most 14 days away with
-    milestones open. Green otherwise.
+    Red: past its date, or forecast to finish after it. Amber: a milestone is late, or the date is at most 14 days
+    away with milestones open. Green otherwise.
     """
     steps = list(steps)
     left = (due_on - on).days
@@ -51,15 +51,22 @@ def propose(*, due_on: date, steps: Iterable[Step], on: date, forecast_on: date 
     if left < 0:
         return Proposal(Rag.RED, f"the action is {_days(-left)} past its date.")
     if forecast_on and forecast_on > due_on:
-        return Proposal(Rag.RED, f"it is expected to finish {_days((forecast_on - due_on).days)} after its date.")
+        return Proposal(
+            Rag.RED, f"it is expected to finish {_days((forecast_on - due_on).days)} after its date."
+        )
     due = "today" if left == 0 else f"in {_days(left)}"
     if late:
         first = late[0]
         others = "" if len(late) == 1 else f", {len(late) - 1} more {'is' if len(late) == 2 else 'are'} late"
-        return Proposal(Rag.AMBER, f"milestone {first.ref} is {_days(first.days_late(on))} late{others} and the action is due {due}.")
+        return Proposal(
+            Rag.AMBER,
+            f"milestone {first.ref} is {_days(first.days_late(on))} late{others} and the action is due {due}.",
+        )
     if open_steps and left <= SOON:
         count = len(open_steps)
-        return Proposal(Rag.AMBER, f"the action is due {due} and {count} milestone{'s are' if count > 1 else ' is'} open.")
+        return Proposal(
+            Rag.AMBER, f"the action is due {due} and {count} milestone{'s are' if count > 1 else ' is'} open."
+        )
     return Proposal(Rag.GREEN, f"no milestone is late and the action is due {due}.")
 
 

@@ -19,7 +19,13 @@ from kpis.tables import by, day, keep, one_of, optional, read, required, text, w
 REFERENCE = Path(__file__).parent / "reference"
 
 # The seed report's paragraph 3 lists them in this order.
-SERVICES = ["Early Help", "MASH and Assessment", "Intervention and Support", "Care Resources", "Systemic Practice"]
+SERVICES = [
+    "Early Help",
+    "MASH and Assessment",
+    "Intervention and Support",
+    "Care Resources",
+    "Systemic Practice",
+]
 
 GRADE = one_of(["", *Grade.values])
 
@@ -64,7 +70,12 @@ def _frameworks() -> None:
 
 
 def _inspections() -> None:
-    dated = {"start": day, "start_precision": one_of(DatePrecision.values), "end": optional(day), "source": required}
+    dated = {
+        "start": day,
+        "start_precision": one_of(DatePrecision.values),
+        "end": optional(day),
+        "source": required,
+    }
     rows = read(
         REFERENCE / "inspections.csv",
         {
@@ -127,7 +138,9 @@ def _recommendations() -> None:
         ("inspection", "number"),
     )
     keep(Recommendation, rows, ("inspection", "number"), overwrite=False)
-    known = {(each.inspection, each.number): each for each in Recommendation.objects.select_related("inspection")}
+    known = {
+        (each.inspection, each.number): each for each in Recommendation.objects.select_related("inspection")
+    }
     rows = read(
         REFERENCE / "recommendation_paragraphs.csv",
         {

@@ -114,7 +114,9 @@ def _priorities(posts: dict[str, Post]) -> None:
         ("inspection", "recommendation"),
     )
     for row in rows:
-        recommendation = Recommendation.objects.get(inspection=row["inspection"], number=row["recommendation"])
+        recommendation = Recommendation.objects.get(
+            inspection=row["inspection"], number=row["recommendation"]
+        )
         recommendation.priority, recommendation.lead = row["priority"], row["lead"]
         recommendation.save(update_fields=["priority", "lead"])
 
@@ -148,7 +150,17 @@ class _Actions:
                 raise BrokenSample(f"{path.name}, action {row.get('ref', order)}", repr(error)) from error
 
     def _action(self, row: dict, plan: ActionPlan, number: int, order: int) -> None:
-        plain = ("ref", "title", "short_title", "why", "outcome", "measure", "starts_on", "original_due_on", "due_on")
+        plain = (
+            "ref",
+            "title",
+            "short_title",
+            "why",
+            "outcome",
+            "measure",
+            "starts_on",
+            "original_due_on",
+            "due_on",
+        )
         action = Action.objects.create(
             plan=plan,
             recommendation=Recommendation.objects.get(inspection=plan.inspection, number=number),
@@ -191,13 +203,17 @@ class _Actions:
             **{name: row.get(name) for name in ("from_date", "to_date", "reason", "asked_on", "agreed_on")},
         )
 
-    def _update(self, row: dict, action: Action, milestones: list[Milestone], changes: list[DateChange]) -> None:
+    def _update(
+        self, row: dict, action: Action, milestones: list[Milestone], changes: list[DateChange]
+    ) -> None:
         on, state = row["submitted_on"], DeliveryState(row["state"])
         proposal = None
         if state == DeliveryState.IN_PROGRESS:
             proposal = _proposal(action, milestones, changes, on, row.get("forecast_on"))
             if rag.is_better(Colour(row["rag"]), proposal.rag) and not row.get("rag_reason"):
-                raise ValueError(f"update of {row['month']:%B} is better than the facts ({proposal}) and gives no reason")
+                raise ValueError(
+                    f"update of {row['month']:%B} is better than the facts ({proposal}) and gives no reason"
+                )
         status = UpdateStatus.SUBMITTED
         if row.get("accepted_on"):
             status = UpdateStatus.ACCEPTED
@@ -237,7 +253,8 @@ def _dependencies(head: dict, actions: dict[str, Action]) -> None:
     for row in head.get("programme", []):
         strands = row.get("strands", "")
         Programme.objects.create(
-            **row | {"strands": strands if isinstance(strands, str) else "\n".join(strands), "is_sample": True}
+            **row
+            | {"strands": strands if isinstance(strands, str) else "\n".join(strands), "is_sample": True}
         )
     programmes = by(Programme, "slug")
     for row in head.get("dependency", []):

@@ -1,7 +1,7 @@
 """Where each action stood on a day, from what was accepted and assured by then.
 
-A submitted update that nobody has checked does not count yet, and a returned one does not count: the action keeps its last
-accepted state. Assured is said by an assurance, never by the owner.
+A submitted update that nobody has checked does not count yet, and a returned one does not count: the action keeps its
+last accepted state. Assured is said by an assurance, never by the owner.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from actionplan.models import Action, Assurance, ProgressUpdate
 
 @dataclass(frozen=True)
 class Standing:
-    """An action on a day. `update` is the newest accepted update, `pending` a newer one that is unchecked or returned."""
+    """An action on a day. `update` is the newest accepted one, `pending` a newer one, unchecked or returned."""
 
     state: DeliveryState
     rag: Rag | None

@@ -33,7 +33,9 @@ class User(AbstractBaseUser, PermissionsMixin, Versioned):
     service = models.ForeignKey(Service, models.SET_NULL, null=True, blank=True, related_name="people")
     is_staff = models.BooleanField("may open the admin site", default=False)
     is_active = models.BooleanField(
-        "active", default=True, help_text="Untick instead of deleting, so that what the person did keeps its name"
+        "active",
+        default=True,
+        help_text="Untick instead of deleting, so that what the person did keeps its name",
     )
     date_joined = models.DateTimeField(default=timezone.now)
 

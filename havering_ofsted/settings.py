@@ -26,7 +26,9 @@ elif DEBUG:
 OFSTED_TODAY = env("OFSTED_TODAY", default="") or None
 if OFSTED_TODAY:
     if not DEMO:
-        raise ImproperlyConfigured("OFSTED_TODAY pins the date and needs DEMO=1. Remove it from a live service.")
+        raise ImproperlyConfigured(
+            "OFSTED_TODAY pins the date and needs DEMO=1. Remove it from a live service."
+        )
     try:
         OFSTED_TODAY = date.fromisoformat(OFSTED_TODAY)
     except ValueError as error:

@@ -10,7 +10,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from kpis.enums import Direction, Polarity, Rating
 
-FEW = 6  # a percentage of fewer cases than this says more about chance than about the service: counts are shown
+FEW = (
+    6  # a percentage of fewer cases than this says more about chance than about the service: counts are shown
+)
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
@@ -45,7 +47,12 @@ NOTHING = Observation(None)
 
 
 def rate(
-    observed: Observation, *, polarity: str, decimals: int, target: Decimal | None = None, tolerance: Decimal = Decimal(0)
+    observed: Observation,
+    *,
+    polarity: str,
+    decimals: int,
+    target: Decimal | None = None,
+    tolerance: Decimal = Decimal(0),
 ) -> Rating:
     """The rating of a value against its target.
 

@@ -4,7 +4,16 @@ from datetime import date
 from pathlib import Path
 
 from kpis.enums import Frequency, Kind, Marker, Polarity, Status, Unit
-from kpis.models import Area, Baseline, Benchmark, Indicator, Measurement, NeighbourSet, NeighbourSetMember, Target
+from kpis.models import (
+    Area,
+    Baseline,
+    Benchmark,
+    Indicator,
+    Measurement,
+    NeighbourSet,
+    NeighbourSetMember,
+    Target,
+)
 from kpis.periods import months_later
 from kpis.tables import by, day, keep, number, one_of, optional, read, required, text, whole
 
@@ -12,19 +21,22 @@ HERE = Path(__file__).parent
 REFERENCE = HERE / "reference"
 SAMPLE = HERE / "sample"
 
-# DfE publishes a year's figures about eight months after it ends. The day differs from series to series and is not in the
-# data, so this stands for it: a Board of June 2017 must not see what came out in November 2017.
+# DfE publishes a year's figures about eight months after it ends. The day differs from series to series and is not in
+# the data, so this stands for it: a Board of June 2017 must not see what came out in November 2017.
 DFE_PUBLISHES_AFTER = 8
 
 
 def load_reference() -> None:
-    """Everything published. Definitions, baselines and targets that people may have edited since are left as they are."""
+    """Everything published. Definitions, baselines and targets that people may have edited stay as they are."""
     _indicators()
     _areas()
     known = by(Indicator, "code")
     keep(
         Measurement,
-        [_published(row) for row in _values("measurements", known, status=one_of(Status.values), vintage=optional(day))],
+        [
+            _published(row)
+            for row in _values("measurements", known, status=one_of(Status.values), vintage=optional(day))
+        ],
         ("indicator", "start", "end", "recorded_on"),
     )
     keep(
@@ -40,7 +52,13 @@ def load_sample() -> None:
     known = by(Indicator, "code")
     rows = read(
         SAMPLE / "measurements.csv",
-        {**VALUE, "indicator": one_of(known), "status": one_of(Status.values), "recorded_on": day, "comment": text},
+        {
+            **VALUE,
+            "indicator": one_of(known),
+            "status": one_of(Status.values),
+            "recorded_on": day,
+            "comment": text,
+        },
         ("indicator", "start", "end", "recorded_on"),
     )
     keep(
@@ -96,7 +114,13 @@ def _indicators() -> None:
 def _areas() -> None:
     rows = read(
         REFERENCE / "areas.csv",
-        {"code": required, "name": required, "kind": one_of(Area.Kind.values), "order": whole, "source": required},
+        {
+            "code": required,
+            "name": required,
+            "kind": one_of(Area.Kind.values),
+            "order": whole,
+            "source": required,
+        },
         ("code",),
     )
     keep(Area, rows, ("code",))
@@ -112,13 +136,18 @@ def _areas() -> None:
         },
         ("set", "area"),
     )
-    sets = {row["set"]: {"code": row["set"], "as_of": row["as_of"], "source": row["source"]} for row in members}
+    sets = {
+        row["set"]: {"code": row["set"], "as_of": row["as_of"], "source": row["source"]} for row in members
+    }
     keep(NeighbourSet, list(sets.values()), ("code",))
     stored = by(NeighbourSet, "code")
     keep(
         NeighbourSetMember,
         [
-            {"neighbour_set": stored[row["set"]], **{name: row[name] for name in ("area", "rank", "closeness")}}
+            {
+                "neighbour_set": stored[row["set"]],
+                **{name: row[name] for name in ("area", "rank", "closeness")},
+            }
             for row in members
         ],
         ("neighbour_set", "area"),
@@ -129,7 +158,9 @@ def _values(name, known, **more) -> list[dict]:
     columns = VALUE | {"indicator": one_of(known), "marker": one_of(["", *Marker.values])} | more
     if "area" in more:
         del columns["numerator"], columns["denominator"]
-    key = ("indicator", "area", "start", "end") if "area" in more else ("indicator", "start", "end", "vintage")
+    key = (
+        ("indicator", "area", "start", "end") if "area" in more else ("indicator", "start", "end", "vintage")
+    )
     return read(REFERENCE / f"{name}.csv", columns, key)
 
 
@@ -145,7 +176,9 @@ def _known_from(indicator: Indicator, end: date, vintage: date | None) -> date:
 
 
 def _baselines_and_targets(folder: Path, known: dict, *, is_sample: bool) -> None:
-    baselines = read(folder / "baselines.csv", {**VALUE, "indicator": one_of(known), "note": text}, ("indicator",))
+    baselines = read(
+        folder / "baselines.csv", {**VALUE, "indicator": one_of(known), "note": text}, ("indicator",)
+    )
     keep(Baseline, [row | {"is_sample": is_sample} for row in baselines], ("indicator",), overwrite=False)
     targets = read(
         folder / "targets.csv",

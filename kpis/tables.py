@@ -82,11 +82,15 @@ def read(path: Path, columns: dict[str, Callable[[str], Any]], key: tuple[str, .
         heading = next(lines, [])
         for name in [*columns, *heading]:
             if (name in columns) + (name in heading) < 2:
-                raise BrokenRow(path, 1, name, "is not in the heading" if name in columns else "is not expected")
+                raise BrokenRow(
+                    path, 1, name, "is not in the heading" if name in columns else "is not expected"
+                )
         for cells in lines:
             row = {}
             if len(cells) != len(heading):
-                raise BrokenRow(path, lines.line_num, heading[-1], f"the row has {len(cells)} cells, not {len(heading)}")
+                raise BrokenRow(
+                    path, lines.line_num, heading[-1], f"the row has {len(cells)} cells, not {len(heading)}"
+                )
             for name, cell in zip(heading, cells, strict=True):
                 try:
                     row[name] = columns[name](cell.strip())
@@ -94,17 +98,21 @@ def read(path: Path, columns: dict[str, Callable[[str], Any]], key: tuple[str, .
                     raise BrokenRow(path, lines.line_num, name, str(error)) from None
             place = tuple(row[name] for name in key)
             if place in seen:
-                raise BrokenRow(path, lines.line_num, key[0], f"the same {' and '.join(key)} as line {seen[place]}")
+                raise BrokenRow(
+                    path, lines.line_num, key[0], f"the same {' and '.join(key)} as line {seen[place]}"
+                )
             seen[place] = lines.line_num
             rows.append(row)
     return rows
 
 
-def keep(model: type[models.Model], rows: list[dict[str, Any]], key: tuple[str, ...], *, overwrite: bool = True) -> int:
+def keep(
+    model: type[models.Model], rows: list[dict[str, Any]], key: tuple[str, ...], *, overwrite: bool = True
+) -> int:
     """Store each row once, found again by its `key`; return how many were new or changed.
 
-    With `overwrite` off an existing record is left as it is: people may have edited it. Rows are saved one by one, so that
-    models with a history keep one. One query to compare, then one for each row that is new or changed.
+    With `overwrite` off an existing record is left as it is: people may have edited it. Rows are saved one by one, so
+    that models with a history keep one. One query to compare, then one for each row that is new or changed.
     """
     rows = [_by_column(model, row) for row in rows]
     key = tuple(model._meta.get_field(name).attname for name in key)

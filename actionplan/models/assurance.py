@@ -17,7 +17,9 @@ class Assurance(models.Model):
     assurer = models.ForeignKey(Post, models.PROTECT, related_name="assurances")
     made_on = models.DateField("checked")
     recheck_due_on = models.DateField("to be checked again by", null=True, blank=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="recorded by")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="recorded by"
+    )
     made_at = models.DateTimeField("recorded", default=timezone.now, editable=False)
     is_sample = models.BooleanField("sample data", default=False)
 

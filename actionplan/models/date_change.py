@@ -20,7 +20,9 @@ class DateChange(models.Model):
     """A due date that was moved, or is asked to move: why, who asked, and who agreed. Slippage is never hidden."""
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="date_changes")
-    milestone = models.ForeignKey(Milestone, models.PROTECT, null=True, blank=True, related_name="date_changes")
+    milestone = models.ForeignKey(
+        Milestone, models.PROTECT, null=True, blank=True, related_name="date_changes"
+    )
     from_date = models.DateField()
     to_date = models.DateField()
     reason = models.TextField()
@@ -29,7 +31,9 @@ class DateChange(models.Model):
     agreed_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_on = models.DateField(null=True, blank=True)
     agreed_at = models.CharField("agreed at", max_length=150, blank=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="recorded by")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="recorded by"
+    )
     made_at = models.DateTimeField("recorded", default=timezone.now, editable=False)
     is_sample = models.BooleanField("sample data", default=False)
 

@@ -34,7 +34,9 @@ class Dependency(Versioned):
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="dependencies")
     on_action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="dependents")
-    on_programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="dependents")
+    on_programme = models.ForeignKey(
+        Programme, models.PROTECT, null=True, blank=True, related_name="dependents"
+    )
     what = models.CharField("what is needed", max_length=250)
     needed_by = models.DateField(null=True, blank=True)
     is_sample = models.BooleanField("sample data", default=False)

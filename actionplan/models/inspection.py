@@ -41,7 +41,9 @@ class Judgement(Sourced):
 
     class Meta:
         ordering = ["inspection", "area__order"]
-        constraints = [models.UniqueConstraint(fields=["inspection", "area"], name="actionplan_judgement_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "area"], name="actionplan_judgement_once")
+        ]
 
     def __str__(self):
         return f"{self.area}: {self.get_grade_display() or 'not seen'}"

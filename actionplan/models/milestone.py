@@ -27,7 +27,11 @@ class Milestone(models.Model):
                 violation_error_message="Another milestone of this action has this number",
             )
         ]
-        indexes = [models.Index(fields=["due_on"], condition=Q(completed_on__isnull=True), name="actionplan_open_milestones")]
+        indexes = [
+            models.Index(
+                fields=["due_on"], condition=Q(completed_on__isnull=True), name="actionplan_open_milestones"
+            )
+        ]
 
     def __str__(self):
         return f"{self.ref} {self.title}"

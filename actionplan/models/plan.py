@@ -18,7 +18,9 @@ class ActionPlan(Versioned):
     senior_responsible = models.ForeignKey(
         Post, models.PROTECT, related_name="plans_answered_for", verbose_name="senior responsible officer"
     )
-    author = models.ForeignKey(Post, models.PROTECT, related_name="plans_written", verbose_name="author of its reports")
+    author = models.ForeignKey(
+        Post, models.PROTECT, related_name="plans_written", verbose_name="author of its reports"
+    )
     board = models.CharField(max_length=100)
     summary = models.TextField(blank=True)
     agreed_on = models.DateField("agreed", null=True, blank=True)

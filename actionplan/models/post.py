@@ -27,7 +27,12 @@ class Post(Versioned):
     title = models.CharField(max_length=100, unique=True)
     service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="posts")
     holder = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name="held by"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name="held by",
     )
 
     objects = VersionedQuerySet.as_manager()

@@ -35,7 +35,7 @@ class ProgressUpdateQuerySet(models.QuerySet):
 
 
 class ProgressUpdate(models.Model):
-    """What the owner says of an action in one month. Its words never change once submitted; a correction is a new row."""
+    """What the owner says of an action in one month. Its words never change once submitted: a correction is a row."""
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="updates")
     month = models.DateField()
@@ -52,17 +52,24 @@ class ProgressUpdate(models.Model):
     next_steps = models.TextField(blank=True)
     forecast_on = models.DateField("expected to finish", null=True, blank=True)
     ticked = models.JSONField(
-        "milestones ticked off", default=dict, blank=True, help_text="Number of the milestone and the day it was completed"
+        "milestones ticked off",
+        default=dict,
+        blank=True,
+        help_text="Number of the milestone and the day it was completed",
     )
     status = models.CharField(max_length=10, choices=UpdateStatus.choices, default=UpdateStatus.DRAFT)
-    form_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # one form makes one row, however often sent
+    form_id = models.UUIDField(
+        default=uuid.uuid4, unique=True, editable=False
+    )  # one form makes one row, however often sent
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="updates_made")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     submitted_on = models.DateField(null=True, blank=True)
     returned_on = models.DateField(null=True, blank=True)
     return_reason = models.TextField("why it was returned", blank=True)
     accepted_on = models.DateField(null=True, blank=True)
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="updates_checked")
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="updates_checked"
+    )
     is_sample = models.BooleanField("sample data", default=False)
 
     objects = ProgressUpdateQuerySet.as_manager()

@@ -58,7 +58,9 @@ class PublishedOutcome(Sourced):
 
     class Meta:
         ordering = ["published_on", "authority"]
-        constraints = [models.UniqueConstraint(fields=["authority", "published_on"], name="actionplan_outcome_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "published_on"], name="actionplan_outcome_once")
+        ]
 
     def __str__(self):
         return f"{self.authority}, {self.published_on}"

@@ -25,14 +25,20 @@ class Recommendation(Versioned, Sourced):
     note = models.TextField(blank=True)
     priority = models.CharField(max_length=10, choices=Priority.choices, blank=True)
     lead = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="recommendations_led")
-    areas = models.ManyToManyField(JudgementArea, through="RecommendationParagraph", related_name="recommendations")
+    areas = models.ManyToManyField(
+        JudgementArea, through="RecommendationParagraph", related_name="recommendations"
+    )
 
     objects = VersionedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
         ordering = ["inspection", "number"]
-        constraints = [models.UniqueConstraint(fields=["inspection", "number"], name="actionplan_recommendation_number_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "number"], name="actionplan_recommendation_number_once"
+            )
+        ]
 
     def __str__(self):
         return f"{self.number} {self.short_title}"
@@ -41,8 +47,8 @@ class Recommendation(Versioned, Sourced):
 class RecommendationParagraph(Sourced):
     """A paragraph of the report that Ofsted tagged as a recommendation, and the area it stands in.
 
-    Ofsted does not print which numbered recommendation a tagged paragraph means; `confidence` and `basis` say how sure the
-    reading is.
+    Ofsted does not print which numbered recommendation a tagged paragraph means; `confidence` and `basis` say how
+    sure the reading is.
     """
 
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="paragraphs")
@@ -55,7 +61,9 @@ class RecommendationParagraph(Sourced):
     class Meta:
         ordering = ["recommendation", "paragraph"]
         constraints = [
-            models.UniqueConstraint(fields=["recommendation", "paragraph"], name="actionplan_paragraph_once_a_recommendation")
+            models.UniqueConstraint(
+                fields=["recommendation", "paragraph"], name="actionplan_paragraph_once_a_recommendation"
+            )
         ]
 
     def __str__(self):

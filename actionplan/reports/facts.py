@@ -1,4 +1,4 @@
-"""A month as plain data: words, numbers, dates and addresses, no records. What renderers see, and what a freeze keeps."""
+"""A month as plain data: words, numbers, dates and addresses, no records. It is all that renderers see."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
-from actionplan.enums import DeliveryState, Grade, Impact, Priority, Rag, UpdateStatus
+from actionplan.enums import DeliveryState, Grade, Impact, Rag, UpdateStatus
 from actionplan.grid import Grid, Group, groups
 from actionplan.models import Action, ActionPlan, DateChange, Dependency, Judgement, ReportingMonth
 from actionplan.reports.exceptions import exceptions, link

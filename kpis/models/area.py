@@ -25,7 +25,7 @@ class Area(Sourced):
 
 
 class NeighbourSet(Sourced):
-    """The ten authorities most like this one, as DfE’s model named them on a day. The list changes, so it has a date."""
+    """The ten authorities most like this one, as DfE’s model named them on a day. The list changes: it has a date."""
 
     code = models.SlugField(unique=True)
     as_of = models.DateField()
@@ -46,7 +46,9 @@ class NeighbourSetMember(models.Model):
 
     class Meta:
         ordering = ["neighbour_set", "rank"]
-        constraints = [models.UniqueConstraint(fields=["neighbour_set", "area"], name="kpis_neighbour_once_a_set")]
+        constraints = [
+            models.UniqueConstraint(fields=["neighbour_set", "area"], name="kpis_neighbour_once_a_set")
+        ]
 
     def __str__(self):
         return f"{self.area}, {self.rank} of {self.neighbour_set}"

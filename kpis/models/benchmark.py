@@ -17,7 +17,9 @@ class Benchmark(Dated, Sourced):
         ordering = ["indicator", "area", "end"]
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(fields=["indicator", "area", "start", "end"], name="kpis_benchmark_one_a_period"),
+            models.UniqueConstraint(
+                fields=["indicator", "area", "start", "end"], name="kpis_benchmark_one_a_period"
+            ),
         ]
 
     def __str__(self):

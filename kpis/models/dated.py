@@ -7,7 +7,7 @@ from kpis.periods import Period
 
 
 class Dated(models.Model):
-    """An indicator’s value for a period: given as it stands, or as numerator and denominator, or missing with its marker.
+    """An indicator’s value for a period: as it stands, or as numerator and denominator, or missing with its marker.
 
     Each child model has the foreign key `indicator`.
     """
@@ -18,7 +18,11 @@ class Dated(models.Model):
     numerator = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     denominator = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     marker = models.CharField(
-        "why there is no value", max_length=1, choices=Marker.choices, blank=True, help_text="Only when there is no value"
+        "why there is no value",
+        max_length=1,
+        choices=Marker.choices,
+        blank=True,
+        help_text="Only when there is no value",
     )
 
     class Meta:

@@ -32,14 +32,24 @@ class Indicator(Versioned, Sourced):
     owner = models.CharField("post that returns the figures", max_length=100)
     why = models.TextField("why it matters")
     headline_order = models.PositiveSmallIntegerField(
-        "place on the Board’s page", null=True, blank=True, unique=True, help_text="Leave empty to keep it off the Board’s page"
+        "place on the Board’s page",
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="Leave empty to keep it off the Board’s page",
     )
     early_measure = models.PositiveSmallIntegerField(
-        "early measure", null=True, blank=True, help_text="1 to 8, as the June 2017 report lists them in its paragraph 13"
+        "early measure",
+        null=True,
+        blank=True,
+        help_text="1 to 8, as the June 2017 report lists them in its paragraph 13",
     )
     dfe_measure = models.CharField("DfE’s name for the measure", max_length=100, blank=True)
     recommendation_numbers = models.CharField(
-        "recommendations of 2016 it bears on", max_length=50, blank=True, help_text="Numbers with semicolons between"
+        "recommendations of 2016 it bears on",
+        max_length=50,
+        blank=True,
+        help_text="Numbers with semicolons between",
     )
 
     objects = IndicatorQuerySet.as_manager()

@@ -15,7 +15,10 @@ class MeasurementQuerySet(models.QuerySet):
         """What was known at the end of `day`: one row an indicator and period, the newest of those recorded by then."""
         newest = (
             Measurement.objects.filter(
-                indicator=OuterRef("indicator"), start=OuterRef("start"), end=OuterRef("end"), recorded_on__lte=day
+                indicator=OuterRef("indicator"),
+                start=OuterRef("start"),
+                end=OuterRef("end"),
+                recorded_on__lte=day,
             )
             .order_by("-recorded_on", "-pk")
             .values("pk")[:1]
@@ -28,11 +31,18 @@ class Measurement(Dated, Sourced):
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="measurements")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.VALIDATED)
-    recorded_on = models.DateField("known from", help_text="The business date from which reports count this value")
+    recorded_on = models.DateField(
+        "known from", help_text="The business date from which reports count this value"
+    )
     vintage = models.DateField("in the version published on", null=True, blank=True)
     made_at = models.DateTimeField("entered", default=timezone.now, editable=False)
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="entered by"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="entered by",
     )
     comment = models.TextField("so what", blank=True)
 

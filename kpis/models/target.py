@@ -7,13 +7,16 @@ from .sourced import Sourced
 
 
 class Target(Sourced):
-    """What the Board wants an indicator to have reached by a day. Several make a trajectory; the last one is the aim."""
+    """What the Board wants an indicator to have reached by a day. Several make a trajectory; the last is the aim."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets")
     by = models.DateField("to be reached by")
     value = models.DecimalField(max_digits=14, decimal_places=4)
     tolerance = models.DecimalField(
-        max_digits=14, decimal_places=4, default=0, help_text="How far from the target still counts as near, in the indicator’s units"
+        max_digits=14,
+        decimal_places=4,
+        default=0,
+        help_text="How far from the target still counts as near, in the indicator’s units",
     )
     agreed_on = models.DateField(null=True, blank=True)
     agreed_at = models.CharField("agreed by", max_length=150, blank=True)

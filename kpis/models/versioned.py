@@ -13,8 +13,8 @@ class VersionedQuerySet(models.QuerySet):
     def claim(self, pk, version):
         """Lock the row and return it with its version raised by one, not yet saved.
 
-        Call inside a transaction. Raises StaleEdit when `version` is not the stored one: PostgreSQL needs the lock as well
-        as the comparison, SQLite's immediate transactions are already alone.
+        Call inside a transaction. Raises StaleEdit when `version` is not the stored one: PostgreSQL needs the lock as
+        well as the comparison, SQLite's immediate transactions are already alone.
         """
         current = self.select_for_update(of=("self",)).get(pk=pk)
         if current.version != version:

@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         if not settings.DEMO:
-            raise CommandError("The sample plan is for demonstrations only: set DEMO=1. A live service never loads it.")
+            raise CommandError(
+                "The sample plan is for demonstrations only: set DEMO=1. A live service never loads it."
+            )
         try:
             with transaction.atomic():
                 loaded = sample_plan.load_sample()
