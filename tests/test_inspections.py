@@ -72,7 +72,7 @@ def of_2016():
 def of_2018():
     framework = FrameworkFactory(code="ilacs-2018", name="ILACS")
     inspection = InspectionFactory(
-        framework=framework, start=date(2018, 6, 11), published_on=date(2018, 7, 23)
+        framework=framework, start=date(2018, 6, 11), end=date(2018, 6, 22), published_on=date(2018, 7, 23)
     )
     for code, name in [("overall", "Overall"), ("care", "In care and care leavers")]:
         area = JudgementAreaFactory(framework=framework, code=f"ilacs-2018/{code}", short_name=name)
