@@ -1,8 +1,10 @@
 """Who may do what: predicates used by views and templates alike. A superuser passes none without being in its group."""
 
-from django.contrib.auth.models import AbstractBaseUser
+from typing import Any
 
 from actionplan.models import Action, ProgressUpdate
+
+User = Any  # the roof's user: naming its class here would turn the imports around
 
 OFFICER = "Officer"
 IMPROVEMENT_TEAM = "Improvement team"
@@ -12,7 +14,7 @@ ADMINISTRATOR = "Administrator"
 GROUPS = [OFFICER, IMPROVEMENT_TEAM, BOARD_MEMBER, ASSURER, ADMINISTRATOR]
 
 
-def in_group(user: AbstractBaseUser, name: str) -> bool:
+def in_group(user: User, name: str) -> bool:
     """Whether an active user is in a group. The names are read once for each request's user object."""
     if not user.is_active:
         return False
@@ -22,7 +24,7 @@ def in_group(user: AbstractBaseUser, name: str) -> bool:
     return name in names
 
 
-def can_update(user: AbstractBaseUser, action: Action) -> bool:
+def can_update(user: User, action: Action) -> bool:
     """The person who holds the owning post or a contributing post, or the improvement team. One query at most."""
     if not user.is_active:
         return False
@@ -31,7 +33,7 @@ def can_update(user: AbstractBaseUser, action: Action) -> bool:
     return action.contributors.filter(holder=user).exists()
 
 
-def can_check(user: AbstractBaseUser, update: ProgressUpdate) -> bool:
+def can_check(user: User, update: ProgressUpdate) -> bool:
     """The improvement team accepts or returns, but nobody checks their own words or the action they own."""
     return (
         in_group(user, IMPROVEMENT_TEAM)
@@ -40,5 +42,5 @@ def can_check(user: AbstractBaseUser, update: ProgressUpdate) -> bool:
     )
 
 
-def can_assure(user: AbstractBaseUser, action: Action) -> bool:
+def can_assure(user: User, action: Action) -> bool:
     return in_group(user, ASSURER) and action.owner.holder_id != user.pk

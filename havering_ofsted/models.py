@@ -48,6 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin, Versioned):
 
     class Meta:
         ordering = ["email"]
+        verbose_name, verbose_name_plural = "person", "people"
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

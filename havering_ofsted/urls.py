@@ -7,7 +7,7 @@ from havering_ofsted import forms, views
 
 # These four before Django's own, which have its words.
 account_urls = [
-    path("login/", auth.LoginView.as_view(authentication_form=forms.SignInForm), name="login"),
+    path("login/", views.SignIn.as_view(), name="login"),
     path(
         "password_change/",
         auth.PasswordChangeView.as_view(form_class=forms.PasswordChangeForm),

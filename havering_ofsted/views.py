@@ -1,4 +1,5 @@
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
 from django.db import connection
 from django.db.models import Q
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from actionplan.reports.month import month_report, report_day
 from actionplan.rounds import rounds
 from actionplan.rows import rows
 from havering_ofsted import work
+from havering_ofsted.forms import SignInForm
 from kpis.models import Indicator
 from kpis.periods import today
 from kpis.readings import readings
@@ -33,6 +35,15 @@ def home(request):
     }
     roles["reader"] = _reader(request.user, plan, month, on, others=any(roles.values()))
     return TemplateResponse(request, "home.html", context | roles)
+
+
+class SignIn(LoginView):
+    authentication_form = SignInForm
+
+    def form_valid(self, form):
+        # The time of the last sign-in is noted on the person, which is no change that their history should show.
+        form.get_user().skip_history_when_saving = True
+        return super().form_valid(form)
 
 
 @login_not_required

@@ -775,9 +775,9 @@ def test_history_says_who_changed_what_and_why_in_the_action_and_its_milestones(
     page = client.get(url(action, "history")).content.decode()
 
     assert "<strong>Priority:</strong> from High to Critical" in page
-    assert "<strong>Date now:</strong> from 30 September 2017 to 31 October 2017" in page
+    assert "<strong>Due date:</strong> from 30 September 2017 to 31 October 2017" in page
     assert "The new team starts in October." in page
-    assert "<strong>Date now:</strong> from 31 July 2017 to 31 August 2017" in page
+    assert "<strong>Due date:</strong> from 31 July 2017 to 31 August 2017" in page
     assert "Waiting for a room." in page
     assert "Performance and Information Manager" in page
     assert "Version" not in page

@@ -196,3 +196,11 @@ def test_empty_account_form_says_what_to_enter(client, officer, name, messages):
     response = client.post(reverse(name), {})
 
     assert_error_summary(response, *messages)
+
+
+def test_sign_in_is_no_change_of_the_person(client, officer):
+    before = officer.history.count()
+
+    sign_in(client, officer.email)
+
+    assert officer.history.count() == before

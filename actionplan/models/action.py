@@ -47,8 +47,8 @@ class Action(Versioned):
     service = models.ForeignKey(Service, models.PROTECT, related_name="actions")
     priority = models.CharField(max_length=10, choices=Priority.choices)
     starts_on = models.DateField("starts")
-    original_due_on = models.DateField("original date")
-    due_on = models.DateField("date now")
+    original_due_on = models.DateField("original due date")
+    due_on = models.DateField("due date")
     indicators = models.ManyToManyField(Indicator, blank=True, related_name="actions")
     is_sample = models.BooleanField("sample data", default=False)
 

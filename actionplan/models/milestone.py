@@ -11,8 +11,8 @@ class Milestone(models.Model):
     action = models.ForeignKey(Action, models.CASCADE, related_name="milestones")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=150)
-    original_due_on = models.DateField("original date")
-    due_on = models.DateField("date now")
+    original_due_on = models.DateField("original due date")
+    due_on = models.DateField("due date")
     completed_on = models.DateField("completed", null=True, blank=True)
     is_sample = models.BooleanField("sample data", default=False)
 

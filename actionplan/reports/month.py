@@ -178,10 +178,13 @@ def _impacts(whole: Grid) -> tuple[Tile, ...]:
 
 
 def _unchecked(whole: Grid) -> tuple[Unchecked, ...]:
+    waiting = [
+        (row, row.now.pending) for row in whole.rows if row.now.pending_status == UpdateStatus.SUBMITTED
+    ]
     return tuple(
-        Unchecked(link(row), row.now.pending.state, row.now.pending.rag, row.now.pending.submitted_on)
-        for row in whole.rows
-        if row.now.pending and row.now.pending_status == UpdateStatus.SUBMITTED
+        Unchecked(link(row), update.state, update.rag, update.submitted_on)
+        for row, update in waiting
+        if update and update.submitted_on
     )
 
 
@@ -267,11 +270,11 @@ def _change(reading: Reading) -> str:
 
 def _differences(whole: Grid) -> tuple[Difference, ...]:
     """Actions whose impact changed since the last Board, the bad news first."""
-    changed = [row for row in whole.rows if row.impact_was and row.now.update and row.now.update.difference]
+    changed = [(row, row.now.update) for row in whole.rows if row.impact_was and row.now.update]
     order = [Impact.NOT_ACHIEVED, Impact.SUSTAINED, Impact.EVIDENCED, Impact.EARLY, Impact.NONE]
-    changed.sort(key=lambda row: order.index(row.now.impact))
+    changed.sort(key=lambda pair: order.index(pair[0].now.impact))
     return tuple(
-        Difference(link(row), row.now.update.difference, row.now.impact, row.impact_was) for row in changed
+        Difference(link(row), update.difference, row.now.impact, row.impact_was) for row, update in changed
     )
 
 
