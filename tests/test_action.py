@@ -235,7 +235,7 @@ def test_history_says_who_moved_a_date_and_from_what_to_what(action, client, man
 
     assert (newest.what, changes_of(newest)) == (
         "Action changed",
-        [("Date now", "30 September 2017", "31 October 2017")],
+        [("Due date", "30 September 2017", "31 October 2017")],
     )
     assert (first.what, changes_of(first)) == ("Action added", [])
 
