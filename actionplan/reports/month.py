@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from actionplan.enums import DeliveryState, Grade, Impact, Rag, UpdateStatus
@@ -212,8 +212,9 @@ def _line(group: Group) -> Line:
 def _indicators(plan: ActionPlan, month: ReportingMonth, on: date) -> tuple[IndicatorLine, ...]:
     """The whole plan shows the Board's headline indicators; a plan beneath it those its own actions should move."""
     shown = Indicator.objects.headline()
+    in_boards_order = F("headline_order").asc(nulls_last=True)
     if plan.parent_id:
-        shown = Indicator.objects.filter(actions__plan=plan).distinct().order_by("headline_order", "name")
+        shown = Indicator.objects.filter(actions__plan=plan).distinct().order_by(in_boards_order, "name")
     shown = list(shown)
     twins = {
         twin.code: twin for twin in Indicator.objects.filter(code__in=[f"{each.code}-dfe" for each in shown])
