@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 PYTHON = sys.executable
 MANAGE = [PYTHON, "manage.py"]
 POSTGRES = [PYTHON, "-W", "ignore:XDG_RUNTIME_DIR", "-m", "tests.postgres"]
-PYTEST = [PYTHON, "-m", "pytest", "--quiet", "-p", "no:cacheprovider"]
+PYTEST = [PYTHON, "-m", "pytest", "--quiet", "--show-capture=no", "-p", "no:cacheprovider"]
 ON_BOTH_CORES = ["-m", "not browser", "-n", "2"]
 LIVE_SETTINGS = {
     "SECRET_KEY": secrets.token_urlsafe(50),
@@ -27,7 +27,7 @@ LIVE_SETTINGS = {
 }
 
 CHECKS = {
-    "Lint": [PYTHON, "-m", "ruff", "check"],
+    "Lint": [PYTHON, "-m", "ruff", "check", "--output-format", "concise"],
     "Format": [PYTHON, "-m", "ruff", "format", "--check", "--output-format", "concise"],
     "Types": [PYTHON, "-m", "mypy"],
     "Migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
