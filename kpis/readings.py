@@ -12,12 +12,12 @@ from decimal import Decimal
 from django.db.models import Q
 
 from kpis import arithmetic, wording
-from kpis.arithmetic import NOTHING, Observation
+from kpis.arithmetic import NOTHING
 from kpis.benchmarks import Comparison, newest_benchmarks
 from kpis.enums import Direction, Frequency, Polarity, Rating
+from kpis.figures import Aim, Figure, aim, alike, figure
 from kpis.models import Baseline, Indicator, Measurement, Target
-from kpis.models.dated import Dated
-from kpis.periods import Period, day_words, months_later
+from kpis.periods import Period, months_later
 
 # How many months after the newest period has ended its successor is overdue. A month's figures come within the next;
 # a quarter's may take two months; DfE's come up to nine months after a year.
@@ -26,67 +26,6 @@ OVERDUE_AFTER = {Frequency.MONTHLY: 2, Frequency.QUARTERLY: 5, Frequency.ANNUAL:
 
 # How many months back a list reads: a trend line, last year’s figure, and a bound that does not grow with the years.
 REACH = {Frequency.MONTHLY: 26, Frequency.QUARTERLY: 62, Frequency.ANNUAL: 122}
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One period’s value. `value` is None where there is none or where only counts may be shown."""
-
-    indicator: Indicator
-    period: Period
-    observed: Observation
-    value: Decimal | None  # as shown: rounded
-    numerator: Decimal | None
-    denominator: Decimal | None
-    source: str
-    is_sample: bool
-    status: str = ""
-    comment: str = ""
-    why: str = ""  # why there is no value, where that was published
-
-    @property
-    def words(self) -> str:
-        return wording.observation_words(
-            self.observed, self._counts, self.indicator.unit, self.indicator.decimals
-        )
-
-    @property
-    def counts(self) -> str:
-        """The counts behind the value; empty when they stand in its place."""
-        return "" if self.few else self._counts
-
-    @property
-    def _counts(self) -> str:
-        return wording.counts_words(self.numerator, self.denominator, self.indicator.unit)
-
-    @property
-    def label(self) -> str:
-        return self.period.label
-
-    @property
-    def short_label(self) -> str:
-        return self.period.short_label
-
-    @property
-    def few(self) -> bool:
-        return self.observed.few
-
-
-@dataclass(frozen=True)
-class Aim:
-    """What the Board wants by a day."""
-
-    by: date
-    value: Decimal
-    tolerance: Decimal
-    words: str
-    agreed_at: str
-    source: str
-    is_sample: bool
-
-    @property
-    def by_words(self) -> str:
-        return day_words(self.by)
 
 
 @dataclass(frozen=True)
@@ -210,10 +149,10 @@ def _by_indicator(rows, known: dict[int, Indicator]) -> defaultdict[int, list]:
 
 
 def _reading(indicator, on, measurements, baseline, targets, benchmarks) -> Reading:
-    figures = tuple(_figure(row, status=row.status, comment=row.comment) for row in measurements)
-    aims = tuple(_aim(target) for target in targets)
+    figures = tuple(figure(row, status=row.status, comment=row.comment) for row in measurements)
+    aims = tuple(aim(target) for target in targets)
     facts = {"figures": figures, "aims": aims, "benchmarks": benchmarks}
-    start = _figure(baseline) if baseline else None
+    start = figure(baseline) if baseline else None
     if start:
         facts |= {
             "baseline": start.value,
@@ -230,40 +169,10 @@ def _reading(indicator, on, measurements, baseline, targets, benchmarks) -> Read
     return Reading(indicator, on, **facts)
 
 
-def _figure(row: Dated, **more) -> Figure:
-    observed = row.observation
-    value = observed.comparable
-    return Figure(
-        indicator=row.indicator,
-        period=row.period,
-        observed=observed,
-        value=value if value is None else arithmetic.rounded(value, row.indicator.decimals),
-        numerator=row.numerator,
-        denominator=row.denominator,
-        source=row.source,
-        is_sample=row.is_sample,
-        why=row.get_marker_display() if row.marker else "",
-        **more,
-    )
-
-
-def _aim(target: Target) -> Aim:
-    indicator = target.indicator
-    return Aim(
-        by=target.by,
-        value=target.value,
-        tolerance=target.tolerance,
-        words=wording.target_words(target.value, indicator.unit, indicator.decimals),
-        agreed_at=target.agreed_at,
-        source=target.source,
-        is_sample=target.is_sample,
-    )
-
-
 def _standing(indicator: Indicator, figures: tuple[Figure, ...], on: date) -> dict:
     """The latest figure, beside the one before it and the one a year before: quarters with quarters, days with days."""
     latest = figures[-1]
-    same = _alike(figures)
+    same = alike(figures)
     previous = same[-2] if len(same) > 1 else None
     a_year_before = latest.period.year_before()
     year_ago = next((each for each in same if each.period == a_year_before), None)
@@ -304,19 +213,6 @@ def _standing(indicator: Indicator, figures: tuple[Figure, ...], on: date) -> di
     return facts
 
 
-def alike(reading: Reading) -> tuple[Figure, ...]:
-    """The figures of the latest one’s kind: months with months, quarters with quarters, days with days."""
-    return _alike(reading.figures)
-
-
-def _alike(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    return tuple(each for each in figures if _kind(each.period) == _kind(figures[-1].period))
-
-
-def _kind(period: Period) -> int | str | None:
-    return "day" if period.is_day else period.months
-
-
 def _direction(indicator: Indicator, now: Figure, before: Figure) -> Direction:
     return arithmetic.direction(
         now.value, before.value, polarity=indicator.polarity, decimals=indicator.decimals
@@ -334,7 +230,7 @@ def _against_targets(
 ) -> dict:
     """The rating against the point of the trajectory that is next, and the way still to go to the final target."""
     final = aims[-1] if aims else None
-    due = final if latest is None else next((aim for aim in aims if aim.by >= latest.period.end), final)
+    due = final if latest is None else next((each for each in aims if each.by >= latest.period.end), final)
     how = {"polarity": indicator.polarity, "decimals": indicator.decimals}
     facts = {
         "rating": arithmetic.rate(

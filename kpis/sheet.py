@@ -6,8 +6,9 @@ from django.utils.safestring import SafeString
 
 from kpis.benchmarks import Comparison
 from kpis.enums import Direction, Polarity, Status
+from kpis.figures import Figure
 from kpis.periods import Period
-from kpis.readings import Figure, Reading
+from kpis.readings import Reading
 from kpis.sparkline import sparkline
 from kpis.wording import aim_words
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from kpis import arithmetic
 from kpis.enums import Polarity, Rating
-from kpis.readings import Aim, Figure, Reading, alike
+from kpis.figures import Aim, Figure, alike
+from kpis.readings import Reading
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,9 @@ def trajectory(reading: Reading) -> list[Point]:
     if reading.indicator.polarity == Polarity.CONTEXT:
         return []
     points, after = [], date.min
+    figures = alike(reading.figures)
     for aim in reading.aims:
-        figure = next((each for each in reversed(alike(reading)) if after < each.period.end <= aim.by), None)
+        figure = next((each for each in reversed(figures) if after < each.period.end <= aim.by), None)
         points.append(Point(aim, figure, _rating(reading, aim, figure), is_final=aim is reading.aims[-1]))
         after = aim.by
     return points

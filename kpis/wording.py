@@ -82,7 +82,7 @@ def _with_unit(number: str, unit: str) -> str:
 def _amount(amount: Decimal, unit: str) -> str:
     """A difference: percentages differ by points, weeks by weeks, the others by their number."""
     number = _number(amount)
-    noun = {Unit.PERCENT: "points", Unit.WEEKS: "weeks", Unit.DAYS: "days"}.get(unit)
+    noun = {Unit.PERCENT: "points", Unit.WEEKS: "weeks", Unit.DAYS: "days"}.get(Unit(unit))
     return f"{number} {_noun(number, noun)}" if noun else number
 
 

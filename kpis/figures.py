@@ -1,0 +1,111 @@
+"""One period’s value of an indicator, and one point of its trajectory, as plain data with words."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kpis import arithmetic, wording
+from kpis.arithmetic import Observation
+from kpis.models import Indicator, Target
+from kpis.models.dated import Dated
+from kpis.periods import Period, day_words
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One period’s value. `value` is None where there is none or where only counts may be shown."""
+
+    indicator: Indicator
+    period: Period
+    observed: Observation
+    value: Decimal | None  # as shown: rounded
+    numerator: Decimal | None
+    denominator: Decimal | None
+    source: str
+    is_sample: bool
+    status: str = ""
+    comment: str = ""
+    why: str = ""  # why there is no value, where that was published
+
+    @property
+    def words(self) -> str:
+        return wording.observation_words(
+            self.observed, self._counts, self.indicator.unit, self.indicator.decimals
+        )
+
+    @property
+    def counts(self) -> str:
+        """The counts behind the value; empty when they stand in its place."""
+        return "" if self.few else self._counts
+
+    @property
+    def _counts(self) -> str:
+        return wording.counts_words(self.numerator, self.denominator, self.indicator.unit)
+
+    @property
+    def label(self) -> str:
+        return self.period.label
+
+    @property
+    def short_label(self) -> str:
+        return self.period.short_label
+
+    @property
+    def few(self) -> bool:
+        return self.observed.few
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What the Board wants by a day."""
+
+    by: date
+    value: Decimal
+    tolerance: Decimal
+    words: str
+    agreed_at: str
+    source: str
+    is_sample: bool
+
+    @property
+    def by_words(self) -> str:
+        return day_words(self.by)
+
+
+def figure(row: Dated, **more) -> Figure:
+    observed = row.observation
+    value = observed.comparable
+    return Figure(
+        indicator=row.indicator,
+        period=row.period,
+        observed=observed,
+        value=value if value is None else arithmetic.rounded(value, row.indicator.decimals),
+        numerator=row.numerator,
+        denominator=row.denominator,
+        source=row.source,
+        is_sample=row.is_sample,
+        why=row.get_marker_display() if row.marker else "",
+        **more,
+    )
+
+
+def aim(target: Target) -> Aim:
+    indicator = target.indicator
+    return Aim(
+        by=target.by,
+        value=target.value,
+        tolerance=target.tolerance,
+        words=wording.target_words(target.value, indicator.unit, indicator.decimals),
+        agreed_at=target.agreed_at,
+        source=target.source,
+        is_sample=target.is_sample,
+    )
+
+
+def alike(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Those of the last one’s kind: months with months, quarters with quarters, days with days."""
+    return tuple(each for each in figures if _kind(each.period) == _kind(figures[-1].period))
+
+
+def _kind(period: Period) -> int | str | None:
+    return "day" if period.is_day else period.months
