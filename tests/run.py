@@ -103,8 +103,8 @@ def install_chromium():
         print("Chromium is missing and may not be installed here: the browser tests will be left out.")
         return
     print("== Installing Chromium", flush=True)
-    quiet = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    subprocess.call([*quiet, "update"])
+    quiet = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet", "--yes"]
+    subprocess.call([*quiet, "update"], stdout=subprocess.DEVNULL)
     subprocess.call([*quiet, "install", "--no-install-recommends", "chromium"], stdout=subprocess.DEVNULL)
     if not shutil.which("chromium"):
         print("apt-get could not install Chromium: the browser tests will be left out.")
