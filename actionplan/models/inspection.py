@@ -1,10 +1,17 @@
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 
 from actionplan.enums import DatePrecision, Grade
 from kpis.models.sourced import Sourced
 
 from .framework import Framework, JudgementArea
+
+ENDS_AFTER_IT_STARTS = models.CheckConstraint(
+    condition=Q(end__isnull=True) | Q(end__gte=F("start")),
+    name="%(app_label)s_%(class)s_ends_after_it_starts",
+    violation_error_message="The last day must be the same as or after the first day",
+)
 
 
 class Inspection(Sourced):
@@ -21,6 +28,7 @@ class Inspection(Sourced):
 
     class Meta:
         ordering = ["-published_on", "key"]
+        constraints = [ENDS_AFTER_IT_STARTS]
 
     def __str__(self):
         return self.name
@@ -63,6 +71,7 @@ class MonitoringVisit(Sourced):
 
     class Meta:
         ordering = ["start"]
+        constraints = [ENDS_AFTER_IT_STARTS]
 
     def __str__(self):
         return self.name
