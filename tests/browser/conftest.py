@@ -8,10 +8,27 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
+from actionplan import permissions
+from havering_ofsted.administrators import give_administrators_their_permissions
 from havering_ofsted.management.commands.demo_accounts import ACCOUNTS
 from havering_ofsted.models import User
+from tests.browser.pages import DEMONSTRATION, NEW_PLAN
+from tests.browser.steps import PASSWORD
+from tests.factories import (
+    ActionFactory,
+    ActionPlanFactory,
+    IndicatorFactory,
+    RecommendationFactory,
+    UserFactory,
+)
 
-PASSWORD = "sunflowers in the hall"
+ROLES = {
+    "officer": permissions.OFFICER,
+    "manager": permissions.IMPROVEMENT_TEAM,
+    "board": permissions.BOARD_MEMBER,
+    "assurer": permissions.ASSURER,
+    "admin": permissions.ADMINISTRATOR,
+}
 
 
 def load_demonstration():
@@ -50,9 +67,39 @@ def demonstration(snapshot, transactional_db):
 
 
 @pytest.fixture
-def account(demonstration):
-    """Return a function that gives one of the five by the first half of its address: `account("officer")`."""
-    return lambda name: User.objects.get(email=f"{name}@havering.example")
+def world(request, transactional_db):
+    """Return a function that makes the world a page stands in, and gives the person who opens it."""
+
+    def make(case):
+        if case.world == DEMONSTRATION:
+            request.getfixturevalue("demonstration")
+        else:
+            _make_people()
+        if case.world == NEW_PLAN:
+            _make_new_plan()
+        return case.who and User.objects.get(email=f"{case.who}@havering.example")
+
+    return make
+
+
+def _make_people():
+    for name, group in ROLES.items():
+        UserFactory(email=f"{name}@havering.example", group=group, is_staff=name == "admin")
+    give_administrators_their_permissions()
+
+
+def _make_new_plan():
+    """A plan without an action or a round, one beneath it with a bare action, an indicator without a value."""
+    plan = ActionPlanFactory(slug="ofsted-2016", agreed_on=None)
+    recommendation = RecommendationFactory(inspection=plan.inspection, number=1)
+    ActionFactory(
+        plan=ActionPlanFactory(slug="leaving-care-2016", parent=plan, inspection=plan.inspection),
+        recommendation=recommendation,
+        ref="L1.1",
+        owner__title="Head of Leaving Care",
+        owner__holder=User.objects.get(email="officer@havering.example"),
+    )
+    IndicatorFactory(code="rha")
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])

@@ -142,7 +142,12 @@ def test_two_people_write_at_once_and_the_second_sees_both_texts(browse):
     second.get_by_label("What difference has it made, and how do you know?").fill(DIFFERENCE)
     press(second, "Submit update")
     expect(second.get_by_role("alert")).to_contain_text("Update for June submitted")
-    assert ProgressUpdate.objects.filter(action__ref="4.2", month="2017-06-01", submitted_on="2017-06-27").count() == 2
+    assert (
+        ProgressUpdate.objects.filter(
+            action__ref="4.2", month="2017-06-01", submitted_on="2017-06-27"
+        ).count()
+        == 2
+    )
 
 
 def test_an_administrator_hands_an_action_over_and_moves_its_date(browse):
@@ -177,7 +182,9 @@ def when_they_move_its_date_without_a_reason(administrator):
 
 
 def when_they_give_the_reason(administrator):
-    administrator.get_by_label("Why the date moves").first.fill("The summer campaign brings carers by June 2018.")
+    administrator.get_by_label("Why the date moves").first.fill(
+        "The summer campaign brings carers by June 2018."
+    )
     press(administrator, "Save")
     expect(administrator.locator(".messagelist")).to_contain_text("changed successfully")
 
@@ -187,4 +194,6 @@ def then_the_action_shows_the_new_owner_and_both_dates(administrator):
     expect(fact(administrator, "Owner")).to_have_text("Head of Leaving Care")
     expect(fact(administrator, "Original date")).to_have_text("31 March 2018")
     expect(fact(administrator, "Date now")).to_have_text("30 June 2018, moved once")
-    expect(administrator.locator(".app-story")).to_contain_text("The summer campaign brings carers by June 2018.")
+    expect(administrator.locator(".app-story")).to_contain_text(
+        "The summer campaign brings carers by June 2018."
+    )

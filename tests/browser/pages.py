@@ -1,0 +1,264 @@
+"""Every page of the site in every state that looks different, as data. tests/browser/test_pages.py reads each of them.
+
+A page stands in one of three worlds: the demonstration, a plan that has only just been made, and an empty site.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.tokens import default_token_generator
+from django.template.loader import render_to_string
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from actionplan.models import Action, ProgressUpdate
+from havering_ofsted.models import User
+from tests.browser.steps import press
+
+DEMONSTRATION, NEW_PLAN, NOTHING = "demonstration", "new plan", "nothing"
+
+# Named addresses that show no page of their own.
+NOT_PAGES = {
+    "logout": "it leads to the sign-in page",
+    "health": "a word for machines",
+    "actionplan:plan_csv": "a file",
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in one state. `reach` is what to do in the browser after opening the address to get there.
+
+    An address may name a number that only the database knows, such as {waiting}.
+    """
+
+    route: str
+    state: str
+    address: str
+    who: str | None = "officer"
+    status: int = 200
+    reach: Callable = field(default=lambda page: None)
+    world: str = DEMONSTRATION
+
+    def __str__(self):
+        return f"{self.route.rpartition(':')[2]} {self.state}"
+
+
+def numbers():
+    """What the addresses leave to the database."""
+    officer = User.objects.filter(email="officer@havering.example").first()
+    waiting = ProgressUpdate.objects.waiting().filter(action__ref="8.3").first()
+    checked = ProgressUpdate.objects.filter(action__ref="4.1", accepted_on__isnull=False).first()
+    action = Action.objects.filter(ref="4.2").first()
+    return {
+        "uid": urlsafe_base64_encode(force_bytes(officer.pk)) if officer else "",
+        "token": default_token_generator.make_token(officer) if officer else "",
+        "waiting": waiting.pk if waiting else "",
+        "checked": checked.pk if checked else "",
+        "action": action.pk if action else "",
+        "officer": officer.pk if officer else "",
+    }
+
+
+def submit(name):
+    return lambda page: press(page, name)
+
+
+def _wrong_password(page):
+    page.get_by_label("E-mail address").fill("officer@havering.example")
+    page.get_by_label("Password", exact=True).fill("not the password")
+    press(page, "Sign in")
+
+
+def _without_its_token(page):
+    page.context.clear_cookies(name="csrftoken")
+    press(page, "Sign in")
+
+
+def _empty_update(page):
+    for box in page.locator("form textarea").all():
+        box.fill("")
+    for name in ("Day", "Month", "Year"):
+        page.get_by_role("group", name="When do you expect to finish?").get_by_label(name).fill("32")
+    press(page, "Submit update")
+
+
+def _stale_update(page):
+    """Somebody submits while the form is open."""
+    action = Action.objects.get(ref="4.2")
+    ProgressUpdate.objects.create(
+        action=action,
+        month="2017-06-01",
+        state="in_progress",
+        rag="green",
+        rag_reason="All late reviews are booked.",
+        impact="early",
+        done="Theirs",
+        difference="Audit: theirs",
+        next_steps="Theirs",
+        status="submitted",
+        submitted_on="2017-06-27",
+        made_by=User.objects.get(email="manager@havering.example"),
+    )
+    action.version += 1
+    action.save(update_fields=["version"])
+    page.get_by_label("What was done this month?").fill("Mine")
+    press(page, "Submit update")
+
+
+def _late_submit(page):
+    """The Board decides, while the form is open, that other work takes the action’s place."""
+    ProgressUpdate.objects.create(
+        action=Action.objects.get(ref="4.2"),
+        month="2017-06-01",
+        state="superseded",
+        impact="none",
+        done="Replaced",
+        status="accepted",
+        submitted_on="2017-06-27",
+        accepted_on="2017-06-27",
+        made_by=User.objects.get(email="manager@havering.example"),
+        checked_by=User.objects.get(email="manager@havering.example"),
+    )
+    press(page, "Submit update")
+
+
+def _broken(status):
+    """The page for a fault, as the server writes it when nothing else can be relied on."""
+
+    def reach(page):
+        body = render_to_string(f"{status}.html", {"reference": "7f3a"})
+        page.route(
+            "**/broken/", lambda route: route.fulfill(status=status, body=body, content_type="text/html")
+        )
+        page.goto("/broken/")
+
+    return reach
+
+
+ACCOUNT_PAGES = [
+    Page("login", "default", "/account/login/", None),
+    Page("login", "empty fields", "/account/login/", None, reach=submit("Sign in")),
+    Page("login", "wrong password", "/account/login/", None, reach=_wrong_password),
+    Page("login", "without its token", "/account/login/", None, 403, _without_its_token),
+    Page("password_reset", "default", "/account/password_reset/", None),
+    Page("password_reset", "error", "/account/password_reset/", None, reach=submit("Send the link")),
+    Page("password_reset_done", "default", "/account/password_reset/done/", None),
+    Page("password_reset_confirm", "default", "/account/reset/{uid}/{token}/", None),
+    Page(
+        "password_reset_confirm", "error", "/account/reset/{uid}/{token}/", None, reach=submit("Set password")
+    ),
+    Page("password_reset_confirm", "used before", "/account/reset/{uid}/used-before/", None),
+    Page("password_reset_complete", "default", "/account/reset/done/", None),
+    Page("password_change", "default", "/account/password_change/"),
+    Page("password_change", "error", "/account/password_change/", reach=submit("Change password")),
+    Page("password_change_done", "default", "/account/password_change/done/"),
+]
+
+PLAN = "/plans/ofsted-2016/"
+PLAN_PAGES = [
+    Page("home", "of an officer", "/"),
+    Page("home", "of the improvement team", "/", "manager"),
+    Page("home", "of the Board", "/", "board"),
+    Page("home", "of an assurer", "/", "assurer"),
+    Page("home", "of an administrator", "/", "admin"),
+    Page("home", "not found", "/nowhere/", status=404),
+    Page("home", "bad request", "/", reach=_broken(400), status=400),
+    Page("home", "fault", "/", reach=_broken(500), status=500),
+    Page("actionplan:plan", "by recommendation", PLAN),
+    Page("actionplan:plan", "open, by SIF area", f"{PLAN}?group=area&open=all"),
+    Page("actionplan:plan", "by service, filtered", f"{PLAN}?group=service&due=overdue"),
+    Page("actionplan:plan", "by owner", f"{PLAN}?group=owner"),
+    Page("actionplan:plan", "nothing found", f"{PLAN}?q=zeppelin"),
+    Page("actionplan:plan", "error", f"{PLAN}?due_by=someday&state=blue"),
+    Page("actionplan:plan", "beneath the whole", "/plans/leaving-care-2016/?open=all"),
+    Page("actionplan:recommendation", "default", f"{PLAN}recommendations/4/"),
+    Page("actionplan:action", "returned", f"{PLAN}actions/4.2/"),
+    Page("actionplan:action", "red", f"{PLAN}actions/13.1/", "board"),
+    Page("actionplan:action", "assured", f"{PLAN}actions/2.3/", "assurer"),
+    Page("actionplan:action", "beneath the whole", "/plans/leaving-care-2016/actions/L2.1/"),
+    Page("actionplan:action", "not found", f"{PLAN}actions/99.9/", status=404),
+    Page("actionplan:action_history", "default", f"{PLAN}actions/4.2/history/"),
+    Page("actionplan:update", "default", f"{PLAN}actions/4.2/update/"),
+    Page("actionplan:update", "error", f"{PLAN}actions/4.2/update/", reach=_empty_update),
+    Page("actionplan:update", "conflict", f"{PLAN}actions/4.2/update/", status=409, reach=_stale_update),
+    Page("actionplan:update", "too late", f"{PLAN}actions/4.2/update/", status=409, reach=_late_submit),
+    Page("actionplan:update", "correction", f"{PLAN}actions/4.1/update/"),
+    Page("actionplan:update", "saved", f"{PLAN}actions/4.2/update/", reach=submit("Save as draft")),
+    Page("actionplan:update", "somebody else’s", f"{PLAN}actions/7.1/update/", status=403),
+    Page("actionplan:check", "default", f"{PLAN}actions/8.3/updates/{{waiting}}/check/", "manager"),
+    Page(
+        *("actionplan:check", "error", f"{PLAN}actions/8.3/updates/{{waiting}}/check/", "manager"),
+        reach=submit("Return to the owner"),
+    ),
+    Page("actionplan:check", "done before", f"{PLAN}actions/4.1/updates/{{checked}}/check/", "manager"),
+    Page("actionplan:months", "default", f"{PLAN}reports/", "board"),
+    Page("actionplan:month", "default", f"{PLAN}reports/2017-06/", "board"),
+    Page("actionplan:month", "first", f"{PLAN}reports/2017-03/", "board"),
+    Page("actionplan:month", "not open yet", f"{PLAN}reports/2017-07/", "board"),
+    Page("actionplan:month", "beneath the whole", "/plans/leaving-care-2016/reports/2017-06/", "board"),
+]
+
+INSPECTION_PAGES = [
+    Page("actionplan:inspections", "default", "/inspections/"),
+    Page("actionplan:inspection", "answered by a plan", "/inspections/HAV-SIF-2016/"),
+    Page("actionplan:inspection", "without a plan", "/inspections/HAV-ILACS-2018/"),
+    Page("actionplan:national", "default", "/inspections/national/?on=27/06/2017"),
+    Page("actionplan:national", "error", "/inspections/national/?on=someday"),
+    Page("actionplan:national", "before the first", "/inspections/national/?on=01/01/2001"),
+]
+
+INDICATOR_PAGES = [
+    Page("kpis:indicators", "default", "/kpis/"),
+    Page("kpis:indicator", "of the council", "/kpis/cl-contact/"),
+    Page("kpis:indicator", "of the DfE", "/kpis/place-stability-dfe/"),
+    Page("kpis:indicator", "never judged", "/kpis/cp-plans/"),
+]
+
+EMPTY_PAGES = [
+    Page("home", "new plan", "/", world=NEW_PLAN),
+    Page("home", "new plan, improvement team", "/", "manager", world=NEW_PLAN),
+    Page("home", "new plan, administrator", "/", "admin", world=NEW_PLAN),
+    Page("home", "new plan, assurer", "/", "assurer", world=NEW_PLAN),
+    Page("home", "new plan, Board", "/", "board", world=NEW_PLAN),
+    Page("actionplan:plan", "without an action", PLAN, world=NEW_PLAN),
+    Page("actionplan:plan", "with one new action", "/plans/leaving-care-2016/?open=all", world=NEW_PLAN),
+    Page("actionplan:recommendation", "without an action", f"{PLAN}recommendations/1/", world=NEW_PLAN),
+    Page("actionplan:action", "new", "/plans/leaving-care-2016/actions/L1.1/", world=NEW_PLAN),
+    Page(
+        *("actionplan:action_history", "new", "/plans/leaving-care-2016/actions/L1.1/history/"),
+        world=NEW_PLAN,
+    ),
+    Page("actionplan:update", "no round", "/plans/leaving-care-2016/actions/L1.1/update/", world=NEW_PLAN),
+    Page("actionplan:months", "no round", f"{PLAN}reports/", world=NEW_PLAN),
+    Page("actionplan:current_month", "no round", "/reports/", world=NEW_PLAN),
+    Page("kpis:indicator", "without a value", "/kpis/rha/", world=NEW_PLAN),
+    Page("home", "no plan", "/", world=NOTHING),
+    Page("actionplan:plans", "no plan", "/plans/", world=NOTHING),
+    Page("actionplan:current_month", "no plan", "/reports/", world=NOTHING),
+    Page("actionplan:inspections", "none", "/inspections/", world=NOTHING),
+    Page("actionplan:national", "none", "/inspections/national/", world=NOTHING),
+    Page("kpis:indicators", "none", "/kpis/", world=NOTHING),
+]
+
+# What is Django’s own and known to fail: select2’s box for several choices is a list that holds a search field without
+# a label. With the keyboard and without JavaScript the fields can be used.
+KNOWN_IN_ADMIN = [".select2-selection--multiple"]
+
+ADMIN = "/admin/actionplan/"
+ADMIN_PAGES = [
+    Page("admin:index", "default", "/admin/", "admin"),
+    Page("admin:actionplan_action_changelist", "default", f"{ADMIN}action/", "admin"),
+    Page("admin:actionplan_action_changelist", "nothing found", f"{ADMIN}action/?q=zeppelin", "admin"),
+    Page("admin:actionplan_action_change", "default", f"{ADMIN}action/{{action}}/change/", "admin"),
+    Page("admin:actionplan_action_history", "default", f"{ADMIN}action/{{action}}/history/", "admin"),
+    Page("admin:actionplan_service_add", "error", f"{ADMIN}service/add/", "admin", reach=submit("Save")),
+    Page(
+        "admin:havering_ofsted_user_change",
+        "default",
+        "/admin/havering_ofsted/user/{officer}/change/",
+        "admin",
+    ),
+]
+
+PAGES = ACCOUNT_PAGES + PLAN_PAGES + INSPECTION_PAGES + INDICATOR_PAGES + EMPTY_PAGES
