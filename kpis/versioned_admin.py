@@ -17,6 +17,7 @@ from django.contrib.admin.widgets import (
 )
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import _get_foreign_key
+from django.http import Http404
 from django.utils.formats import date_format
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
@@ -52,11 +53,28 @@ class FactInline(admin.TabularInline):
         return False
 
 
+def is_key(text):
+    """Whether a row could have this number. Databases fall over a longer one, and Django over no number at all."""
+    return text.isdecimal() and len(text) < 19
+
+
+class ReadableChoices(forms.ModelMultipleChoiceField):
+    """Refuses what cannot be a key before the database is asked for it."""
+
+    def clean(self, value):
+        for key in value or ():
+            if not is_key(key):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], "invalid_choice", {"value": key[:50]}
+                )
+        return super().clean(value)
+
+
 class ReadableKeys:
     """Shows a refused form again whatever was posted as a key; Django’s own list asks the database for it."""
 
     def format_value(self, value):
-        return [key for key in super().format_value(value) or () if key.isdecimal() and len(key) < 19]
+        return [key for key in super().format_value(value) or () if is_key(key)]
 
 
 class AutocompleteOne(ReadableKeys, AutocompleteSelect):
@@ -134,6 +152,8 @@ class HistoryAdmin(SimpleHistoryAdmin):
         return f"History of {obj}"
 
     def history_view(self, request, object_id, extra_context=None):
+        if not is_key(unquote(object_id)):
+            raise Http404
         rows = [
             self._rows_history(request, inline.model, object_id)
             for inline in self.get_inline_instances(request)
@@ -163,6 +183,8 @@ class VersionedAdmin(HistoryAdmin):
         if db_field.name in self.get_autocomplete_fields(request):
             widget = AutocompleteMany if db_field.many_to_many else AutocompleteOne
             kwargs["widget"] = widget(db_field, self.admin_site)
+        if db_field.many_to_many:
+            kwargs["form_class"] = ReadableChoices
         # No pop-ups for adding a post from within an action: every save happens on the page of what is saved.
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
