@@ -4,7 +4,7 @@ import csv
 
 from django.http import HttpResponse
 
-# A cell that starts with one of these is a formula to Excel or to one of its kin. The last four are the full-width twins.
+# What starts a formula in Excel or one of its kin. The last four are the full-width twins.
 FORMULA_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")
 
 

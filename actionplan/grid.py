@@ -167,7 +167,7 @@ class Grid:
 
 
 def grid(plan: ActionPlan, on: date) -> Grid:
-    """The plan on a day. Nine queries, whatever the number of actions."""
+    """The plan on a day. Seven queries, whatever the number of actions."""
     month, board = rounds(plan, on)
     return Grid(plan, rows(plan.actions.all(), on, month=month, board=board), month, board)
 

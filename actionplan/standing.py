@@ -13,6 +13,9 @@ from django.db.models import OuterRef, Subquery
 from actionplan.enums import DeliveryState, Finding, Impact, Rag, UpdateStatus
 from actionplan.models import Action, Assurance, ProgressUpdate
 
+# What no list of actions shows of an update, and what is dear to read. Each comes when it is asked for.
+LEFT_OUT = ("form_id", "ticked", "made_at", "done", "next_steps", "rag_reason", "proposed_because")
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -95,7 +98,7 @@ def standings_on_days(actions: Iterable[Action], days: Sequence[date]) -> dict[d
     lines = [
         (action, list(zip(*[iter(keys)] * 4, strict=True))) for action, *keys in newest
     ]  # four for each day
-    updates = ProgressUpdate.objects.in_bulk(
+    updates = ProgressUpdate.objects.defer(*LEFT_OUT).in_bulk(
         {pk for _, line in lines for keys in line for pk in keys[:2] if pk}
     )
     assurances = Assurance.objects.in_bulk({keys[2] for _, line in lines for keys in line if keys[2]})

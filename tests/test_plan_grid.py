@@ -409,7 +409,7 @@ def test_unknown_plan_is_not_found(client, reader):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("lens", "queries"), [("recommendation", 15), ("area", 16), ("service", 14), ("owner", 14)]
+    ("lens", "queries"), [("recommendation", 14), ("area", 15), ("service", 13), ("owner", 13)]
 )
 def test_plan_query_count(client, reader, plan, lens, queries, count, django_assert_num_queries):
     for _ in range(count):
