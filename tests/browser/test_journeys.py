@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from actionplan.models import Action, ProgressUpdate
-from tests.browser.steps import expect_errors, fact, follow, press, read_june, sign_in
+from tests.browser.keyboard import tab_to, type_into
+from tests.browser.steps import PASSWORD, expect_errors, fact, follow, press, read_june, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -197,3 +198,54 @@ def then_the_action_shows_the_new_owner_and_both_dates(administrator):
     expect(administrator.locator(".app-story")).to_contain_text(
         "The summer campaign brings carers by June 2018."
     )
+
+
+def test_the_officer_needs_no_mouse(demonstration, open_browser):
+    officer = open_browser()
+    when_they_sign_in_by_keyboard(officer)
+    when_they_open_the_returned_update_by_keyboard(officer)
+    when_they_say_green_and_nothing_of_the_difference_by_keyboard(officer)
+    expect(officer.locator(".govuk-error-summary")).to_be_focused()
+    when_they_follow_each_link_of_the_summary_and_answer(officer)
+    then_they_are_told_who_checks_it(officer)
+
+
+def when_they_sign_in_by_keyboard(officer):
+    officer.goto("/")
+    type_into(officer, officer.get_by_label("E-mail address"), "officer@havering.example")
+    type_into(officer, officer.get_by_label("Password", exact=True), PASSWORD)
+    tab_to(officer, officer.get_by_role("button", name="Sign in"))
+    officer.keyboard.press("Space")
+    expect(officer.get_by_role("heading", level=1)).to_have_text("My work: June 2017")
+
+
+def when_they_open_the_returned_update_by_keyboard(officer):
+    tab_to(officer, officer.get_by_role("link", name="Skip to main content"))
+    officer.keyboard.press("Enter")
+    tab_to(officer, officer.get_by_role("link", name="Correct the June update of 4.2"))
+    officer.keyboard.press("Enter")
+    expect(officer.get_by_role("heading", level=1)).to_contain_text("Update: Bring every pathway plan")
+
+
+def when_they_say_green_and_nothing_of_the_difference_by_keyboard(officer):
+    tab_to(officer, officer.get_by_label("Amber"))
+    officer.keyboard.press("ArrowUp")
+    expect(officer.get_by_label("Green")).to_be_checked()
+    type_into(officer, officer.get_by_label("What was done this month?"), DONE)
+    tab_to(officer, officer.get_by_label("What difference has it made, and how do you know?"))
+    officer.keyboard.press("ControlOrMeta+a")
+    officer.keyboard.press("Delete")
+    tab_to(officer, officer.get_by_role("button", name="Submit update"))
+    officer.keyboard.press("Enter")
+
+
+def when_they_follow_each_link_of_the_summary_and_answer(officer):
+    links = officer.locator(".govuk-error-summary a")
+    tab_to(officer, links.first)
+    officer.keyboard.press("Enter")
+    officer.keyboard.type(REASON)
+    tab_to(officer, links.last, back=True)
+    officer.keyboard.press("Enter")
+    officer.keyboard.type(DIFFERENCE)
+    tab_to(officer, officer.get_by_role("button", name="Submit update"))
+    officer.keyboard.press("Enter")
