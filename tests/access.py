@@ -58,6 +58,7 @@ ACCESS = [
     ("admin:autocomplete", "POST", " login 403   403    403   403   403   405"),
     ("admin:jsi18n", "GET", "        login 403   403    403   403   403   200"),
     ("admin:jsi18n", "POST", "       login 403   403    403   403   403   405"),
+    ("admin:auth_user_password_change", "*", "login 403 403 403 403 403 200"),
     *((f"admin:{kept}_add", "*", "   login 403   403    403   403   403   200") for kept in ADDED_AND_CHANGED),
     *((f"admin:{kept}_change", "POST", "login 403 403   403   403   403   409") for kept in CHANGED),
     *((f"admin:{kept}_delete", "*", "login 403   403    403   403   403   200") for kept in DELETED),
