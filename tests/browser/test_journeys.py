@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from actionplan.models import Action, ProgressUpdate
 from tests.browser.keyboard import tab_to, type_into
+from tests.browser.paper import letters, sheets, sizes_in_mm
 from tests.browser.steps import PASSWORD, expect_errors, fact, follow, press, read_june, sign_in
 
 pytestmark = pytest.mark.browser
@@ -97,7 +98,8 @@ def test_the_board_goes_from_a_red_to_its_cause_and_back(browse):
     read_june(board)
     when_they_follow_the_red_recording_system(board)
     then_they_read_why_it_is_late_and_what_was_decided(board)
-    when_they_go_back_they_stand_where_they_were(board)
+    when_they_go_back_to_june(board)
+    then_june_prints_whole_on_a4(board)
 
 
 def when_they_follow_the_red_recording_system(board):
@@ -112,12 +114,25 @@ def then_they_read_why_it_is_late_and_what_was_decided(board):
     expect(fact(board, "Original date")).to_have_text("30 September 2017")
 
 
-def when_they_go_back_they_stand_where_they_were(board):
-    before = board.evaluate("scrollY")
+def when_they_go_back_to_june(board):
     board.go_back()
     expect(board.get_by_role("heading", level=1)).to_have_text("Monthly progress: June 2017")
-    assert before == 0
-    assert board.get_by_role("row").filter(has_text="13.1").first.is_visible()
+
+
+def then_june_prints_whole_on_a4(board):
+    pdf = board.pdf(prefer_css_page_size=True)
+    printed = sheets(pdf)
+    parts = [letters(each) for each in board.locator(".app-part h2").all_inner_texts()]
+    table = board.locator(".app-table--recs").first
+    head = letters(table.locator("thead").inner_text())
+    lines = [letters(each) for each in table.locator("tbody th").all_inner_texts()]
+    with_lines = [sheet for sheet in printed if any(line in sheet for line in lines)]
+
+    assert sizes_in_mm(pdf) == {(210, 297)}
+    assert len(printed) <= 5
+    assert [part for part in parts if part not in "".join(printed)] == []
+    assert len(parts) >= 10
+    assert [head in sheet for sheet in with_lines] == [True, True]
 
 
 def test_two_people_write_at_once_and_the_second_sees_both_texts(browse):
