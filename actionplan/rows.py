@@ -8,11 +8,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from actionplan.enums import Impact, UpdateStatus
-from actionplan.models import Action, Milestone, ReportingMonth
+from actionplan.models import Action, DateChange, Milestone, ReportingMonth
 from actionplan.rollup import delivery_word
 from actionplan.rounds import days_late, owes_update
 from actionplan.standing import Standing, standings_on_days
-from kpis.periods import day_words
+from kpis.periods import day_words, today
 
 
 @dataclass(frozen=True)
@@ -92,12 +92,16 @@ class Row:
 def rows(actions, on: date, *, month: ReportingMonth | None, board: ReportingMonth | None) -> list[Row]:
     """The actions of a queryset in the order of their plans. Seven queries, whatever their number.
 
-    `month` is the round for which updates are owed, `board` the last Board, from which changes are counted.
+    `month` is the round for which updates are owed, `board` the last Board, from which changes are counted. On a past
+    day, one query more finds the dates that have moved since: each action has the due date it had then.
     """
     ordered = actions.order_by("plan_id", "recommendation__number", "order", "ref")
     # Prefetched, not joined: a hundred actions share a dozen owners.
     found = list(ordered.prefetch_related("plan", "owner", "service"))
-    return as_rows(found, on, month=month, board=board, steps=_next_steps(found, on))
+    moved = _moved_since(found, on) if on < today() else {}
+    for action in found:
+        action.due_on = moved.get((action.pk, None), action.due_on)
+    return as_rows(found, on, month=month, board=board, steps=_next_steps(found, on, moved))
 
 
 def as_rows(actions: list[Action], on: date, *, month, board, steps: dict[int, Step]) -> list[Row]:
@@ -124,9 +128,23 @@ def _address(slug: str) -> str:
     return reverse("actionplan:action", args=[slug, "0.0"])
 
 
-def _next_steps(actions: list[Action], on: date) -> dict[int, Step]:
+def _next_steps(
+    actions: list[Action], on: date, moved: dict[tuple[int, int | None], date]
+) -> dict[int, Step]:
     """Each action’s open milestone with the earliest date."""
     is_open = Q(completed_on__isnull=True) | Q(completed_on__gt=on)
     steps = Milestone.objects.filter(is_open, action__in=[action.pk for action in actions])
-    ordered = steps.order_by("-due_on", "-number").values_list("action_id", "title", "due_on")
-    return {action: Step(title, due_on) for action, title, due_on in ordered}
+    dated = [
+        (moved.get((action, pk), due_on), number, action, title)
+        for pk, number, action, title, due_on in steps.order_by().values_list(
+            "pk", "number", "action_id", "title", "due_on"
+        )
+    ]
+    return {action: Step(title, due_on) for due_on, _, action, title in sorted(dated, reverse=True)}
+
+
+def _moved_since(actions: list[Action], on: date) -> dict[tuple[int, int | None], date]:
+    """The date that stood on `on`, of every action and milestone whose date was moved after it."""
+    changes = DateChange.objects.filter(action__in=[action.pk for action in actions], agreed_on__gt=on)
+    newest_first = changes.order_by("-agreed_on", "-pk").values_list("action_id", "milestone_id", "from_date")
+    return {(action, milestone): before for action, milestone, before in newest_first}
