@@ -73,7 +73,7 @@ def nothing_written():
     """Refuse every statement but those that read, the writing of a session among them."""
 
     def refuse(execute, statement, params, many, context):
-        if not statement.startswith(READS) or "FOR UPDATE" in statement:
+        if not statement.lstrip("(").startswith(READS) or "FOR UPDATE" in statement:
             raise Wrote(statement)
         return execute(statement, params, many, context)
 
