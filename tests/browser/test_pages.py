@@ -67,7 +67,6 @@ def reach(case, page):
             documents.append(response)
 
     page.on("request", on_request)
-    page.on("requestfailed", lambda request: found.append(f"did not get {request.url}: {request.failure}"))
     page.on("console", on_console)
     page.on("response", on_response)
     page.goto(case.address.format(**numbers()))
