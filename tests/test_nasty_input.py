@@ -15,6 +15,8 @@ from django.test import Client
 
 from tests.routes import make_world, routes
 
+pytestmark = pytest.mark.soak
+
 SOAK = bool(os.environ.get("SOAK"))
 ROUNDS = 300 if SOAK else 3
 SLOW = 2  # seconds
