@@ -138,10 +138,7 @@ def open_browser(chromium, live_server, client):
             context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "console",
-            lambda message: faults.append(message.text) if "Security-Policy" in message.text else None,
-        )
+        page.on("console", on_console)
         page.on("response", on_response)
         return page
 
