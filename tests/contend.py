@@ -1,13 +1,14 @@
 """One of several processes that write to one action as fast as they can; tests/test_concurrency.py starts them.
 
-Arguments: database name, primary key of the action, how many edits to get accepted. It says "ready", waits for a
-line, and ends with its counts as JSON. Each edit reads what is stored and adds one to it, so an edit that was
-silently overwritten is missing from the final sum.
+Arguments: database name, primary key of the action, how many edits to try. It says "ready", waits for a line, and
+ends with the marks of its accepted edits as JSON. Each edit reads what is stored and adds one to it, so an edit that
+was silently overwritten is missing from the final sum.
 """
 
 import json
 import os
 import sys
+from contextlib import suppress
 from datetime import date
 from uuid import uuid4
 
@@ -26,27 +27,25 @@ from kpis.models import StaleEdit  # noqa: E402
 
 
 def main(pk, edits):
-    by, accepted, refused = User.objects.get(), 0, 0
+    by, accepted = User.objects.get(), []
     print("ready", flush=True)
     sys.stdin.readline()
-    while accepted < edits:
+    for number in range(edits):
         action = Action.objects.get(pk=pk)
         stored = action.updates.first()
         total = int(stored.done.split()[0]) if stored else 0
-        words = Words(done=f"{total + 1} {os.getpid()}-{accepted}")
-        try:
+        mark = f"{os.getpid()}-{number}"
+        with suppress(StaleEdit):
             progress.save_draft(
                 action=action,
                 version=action.version,
                 form_id=uuid4(),
                 month=date(2017, 6, 1),
-                words=words,
+                words=Words(done=f"{total + 1} {mark}"),
                 by=by,
             )
-            accepted += 1
-        except StaleEdit:
-            refused += 1
-    print(json.dumps({"pid": os.getpid(), "accepted": accepted, "refused": refused}))
+            accepted.append(mark)
+    print(json.dumps(accepted))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from http.client import HTTPConnection
 from threading import Barrier
 from urllib.parse import urlencode, urlsplit
@@ -54,26 +55,25 @@ def test_edits_by_many_processes_are_all_kept_or_refused():
     database = str(connection.settings_dict["NAME"])
     command = [sys.executable, "-m", "tests.contend", database, str(action.pk), str(EDITS)]
 
-    processes = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for _ in range(PROCESSES)
-    ]
-    assert [process.stdout.readline() for process in processes] == ["ready\n"] * PROCESSES
-    for process in processes:
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    outcomes = [json.loads(process.communicate(timeout=900)[0]) for process in processes]
+    with ExitStack() as stack:
+        processes = [
+            stack.enter_context(
+                subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            )
+            for _ in range(PROCESSES)
+        ]
+        assert [process.stdout.readline() for process in processes] == ["ready\n"] * PROCESSES
+        for process in processes:
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        marks = [mark for process in processes for mark in json.loads(process.communicate()[0])]
 
-    accepted = PROCESSES * EDITS
-    assert [outcome["accepted"] for outcome in outcomes] == [EDITS] * PROCESSES
     update = ProgressUpdate.objects.get()
     action.refresh_from_db()
-    assert int(update.done.split()[0]) == accepted
-    assert action.version == 1 + accepted
-    assert update.history.count() == accepted
-    marks = {row.done.split()[1] for row in update.history.all()}
-    assert marks == {f"{each['pid']}-{number}" for each in outcomes for number in range(EDITS)}
-    assert sum(outcome["refused"] for outcome in outcomes) > 0, "they never met, so this proved nothing"
+    assert int(update.done.split()[0]) == len(marks)
+    assert action.version == 1 + len(marks)
+    assert sorted(row.done.split()[1] for row in update.history.all()) == sorted(marks)
+    assert len(marks) < PROCESSES * EDITS, "none was refused: they never met, so this proved nothing"
 
 
 @pytest.mark.django_db(transaction=True)
