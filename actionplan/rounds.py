@@ -12,12 +12,14 @@ def months_of(plan: ActionPlan):
     return ReportingMonth.objects.filter(plan=plan.parent_id or plan.pk)
 
 
-def rounds(plan: ActionPlan, on: date) -> tuple[ReportingMonth | None, ReportingMonth | None]:
+def rounds(
+    plan: ActionPlan, on: date, months: list[ReportingMonth] | None = None
+) -> tuple[ReportingMonth | None, ReportingMonth | None]:
     """The round people are writing for, and that of the newest Board before `on`, from which changes are counted.
 
-    One query; either is None where there is none.
+    One query, or none when the plan's `months` are given in order; either is None where there is none.
     """
-    months = list(months_of(plan).order_by("month"))
+    months = list(months_of(plan).order_by("month")) if months is None else months
     ahead = [month for month in months if month.board_on >= on]
     past = [month for month in months if month.board_on < on]
     return (ahead or past[-1:] or [None])[0], past[-1] if past else None

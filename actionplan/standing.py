@@ -16,6 +16,9 @@ from actionplan.models import Action, Assurance, ProgressUpdate
 # What no list of actions shows of an update, and what is dear to read. Each comes when it is asked for.
 LEFT_OUT = ("form_id", "ticked", "made_at", "done", "next_steps", "rag_reason", "proposed_because")
 
+# What an earlier day is compared by: where the action stood, and nothing of what was said.
+COMPARED = ("state", "rag", "impact", "submitted_on", "returned_on", "accepted_on")
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -89,7 +92,10 @@ def standings(actions: Iterable[Action], on: date) -> dict[int, Standing]:
 
 
 def standings_on_days(actions: Iterable[Action], days: Sequence[date]) -> dict[date, dict[int, Standing]]:
-    """The standing of each action at the end of each day. Three queries, whatever the number of actions and days."""
+    """The standing of each action at the end of each day: of the first with its words, of the others to compare with.
+
+    Four queries at most, whatever the number of actions and days.
+    """
     newest = list(
         Action.objects.filter(pk__in=[action.pk for action in actions])
         .order_by()
@@ -98,9 +104,10 @@ def standings_on_days(actions: Iterable[Action], days: Sequence[date]) -> dict[d
     lines = [
         (action, list(zip(*[iter(keys)] * 4, strict=True))) for action, *keys in newest
     ]  # four for each day
-    updates = ProgressUpdate.objects.defer(*LEFT_OUT).in_bulk(
-        {pk for _, line in lines for keys in line for pk in keys[:2] if pk}
-    )
+    shown = {pk for _, line in lines for pk in line[0][:2] if pk}
+    compared = {pk for _, line in lines for keys in line[1:] for pk in keys[:2] if pk} - shown
+    updates = ProgressUpdate.objects.defer(*LEFT_OUT).in_bulk(shown)
+    updates |= ProgressUpdate.objects.only(*COMPARED).in_bulk(compared) if compared else {}
     assurances = Assurance.objects.in_bulk({keys[2] for _, line in lines for keys in line if keys[2]})
     return {
         day: {

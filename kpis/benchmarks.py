@@ -46,6 +46,24 @@ def newest_benchmarks(indicators: Iterable[Indicator], on: date) -> dict[int, tu
     return {pk: tuple(values[max(values)] for values in names.values()) for pk, names in found.items()}
 
 
+def newest_of_area(codes: Iterable[str], area: str, on: date) -> dict[str, Comparison]:
+    """One area’s newest value known on `on`, by the code of the indicator. One query."""
+    published = (
+        _published(on).filter(indicator__code__in=codes, area__code=area).select_related("indicator", "area")
+    )
+    return {
+        row.indicator.code: Comparison(
+            name=row.area.name,
+            period=row.period,
+            value=value,
+            words=wording.value_words(value, row.indicator.unit, row.indicator.decimals),
+            source=row.source,
+        )
+        for row in published
+        if (value := row.observation.comparable) is not None
+    }
+
+
 def benchmarks_by_period(indicator: Indicator, on: date) -> dict[str, dict[Period, Comparison]]:
     """Comparator’s name -> period -> value, of what was published by `on`. Three queries."""
     return _compared([indicator], _published(on)).get(indicator.pk, {})

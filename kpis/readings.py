@@ -135,7 +135,9 @@ def _measurements(known: dict[int, Indicator], on: date, *, whole: bool) -> dict
     for frequency, months in REACH.items():
         if alike := [pk for pk, each in known.items() if each.frequency == frequency]:
             recent |= Q(indicator__in=alike, end__gt=months_later(on, -months))
-    found = _by_indicator(Measurement.objects.filter(recent).as_at(on), known)
+    found = _by_indicator(
+        Measurement.objects.filter(recent).as_at(on).defer("vintage", "made_at", "made_by"), known
+    )
     silent = {pk: each for pk, each in known.items() if pk not in found}
     return found | _measurements(silent, on, whole=True) if silent else found
 

@@ -140,18 +140,9 @@ def test_fact_cannot_be_changed_in_admin():
     assert writable == []
 
 
-# No form checks these: `changes` sets the day and the person together with the status.
-KEPT_BY_CHANGES = {"actionplan_update_submitted_has_day", "actionplan_update_accepted_has_day"}
-
-
 @pytest.mark.parametrize(
     "constraint",
-    [
-        each
-        for model in our_models()
-        for each in model._meta.constraints
-        if model._meta.label not in FACTS and each.name not in KEPT_BY_CHANGES
-    ],
+    [each for model in our_models() for each in model._meta.constraints if model._meta.label not in FACTS],
     ids=lambda constraint: constraint.name,
 )
 def test_constraint_says_in_plain_words_what_to_do(constraint):

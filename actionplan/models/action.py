@@ -56,7 +56,7 @@ class Action(Versioned):
     history = HistoricalRecords(m2m_fields=[contributors, indicators])
 
     class Meta:
-        ordering = ["plan", "order", "ref"]
+        ordering = ["plan_id", "order", "ref"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "ref"],

@@ -24,7 +24,7 @@ class Assurance(models.Model):
     is_sample = models.BooleanField("sample data", default=False)
 
     class Meta:
-        ordering = ["action", "made_on", "pk"]
+        ordering = ["action_id", "made_on", "pk"]
         indexes = [models.Index(fields=["action", "-made_on", "-id"])]
 
     def __str__(self):

@@ -40,7 +40,7 @@ class DateChange(models.Model):
     objects = DateChangeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["action", "asked_on", "pk"]
+        ordering = ["action_id", "asked_on", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(from_date=F("to_date")),

@@ -45,7 +45,7 @@ class Dependency(Versioned):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["action", "needed_by", "pk"]
+        ordering = ["action_id", "needed_by", "pk"]
         verbose_name_plural = "dependencies"
         constraints = [
             models.CheckConstraint(

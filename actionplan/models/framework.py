@@ -30,7 +30,7 @@ class JudgementArea(Sourced):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["framework", "order"]
+        ordering = ["framework_id", "order"]
 
     def __str__(self):
         return f"{self.number} {self.name}".strip()

@@ -48,7 +48,7 @@ class Judgement(Sourced):
     note = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        ordering = ["inspection", "area__order"]
+        ordering = ["inspection_id", "area__order"]
         constraints = [
             models.UniqueConstraint(fields=["inspection", "area"], name="actionplan_judgement_once")
         ]

@@ -19,7 +19,7 @@ class Milestone(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["action", "number"]
+        ordering = ["action_id", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["action", "number"],

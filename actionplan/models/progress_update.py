@@ -76,7 +76,7 @@ class ProgressUpdate(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["action", "submitted_on", "pk"]
+        ordering = ["action_id", "submitted_on", "pk"]
         indexes = [
             models.Index(fields=["action", "-submitted_on", "-id"]),
             models.Index(fields=["month", "status"]),
@@ -92,6 +92,7 @@ class ProgressUpdate(models.Model):
                 condition=Q(status=UpdateStatus.DRAFT, submitted_on__isnull=True)
                 | ~Q(status=UpdateStatus.DRAFT) & Q(submitted_on__isnull=False),
                 name="actionplan_update_submitted_has_day",
+                violation_error_message="Give the day on which the update was submitted, and none for a draft",
             ),
             models.CheckConstraint(
                 condition=Q(status=UpdateStatus.RETURNED, returned_on__isnull=False, checked_by__isnull=False)
@@ -104,6 +105,13 @@ class ProgressUpdate(models.Model):
                 condition=Q(status=UpdateStatus.ACCEPTED, accepted_on__isnull=False, checked_by__isnull=False)
                 | ~Q(status=UpdateStatus.ACCEPTED) & Q(accepted_on__isnull=True),
                 name="actionplan_update_accepted_has_day",
+                violation_error_message="Say who accepted the update, and when",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[UpdateStatus.RETURNED, UpdateStatus.ACCEPTED])
+                | Q(checked_by__isnull=True),
+                name="actionplan_update_checked_by_once_checked",
+                violation_error_message="Only an update that was accepted or returned has somebody who checked it",
             ),
             models.CheckConstraint(
                 condition=Q(status=UpdateStatus.DRAFT)

@@ -33,7 +33,7 @@ class Recommendation(Versioned, Sourced):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["inspection", "number"]
+        ordering = ["inspection_id", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["inspection", "number"], name="actionplan_recommendation_number_once"
@@ -59,7 +59,7 @@ class RecommendationParagraph(Sourced):
     basis = models.CharField(max_length=300)
 
     class Meta:
-        ordering = ["recommendation", "paragraph"]
+        ordering = ["recommendation_id", "paragraph"]
         constraints = [
             models.UniqueConstraint(
                 fields=["recommendation", "paragraph"], name="actionplan_paragraph_once_a_recommendation"

@@ -39,7 +39,7 @@ class ReportingMonth(Versioned):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["plan", "month"]
+        ordering = ["plan_id", "month"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "month"],

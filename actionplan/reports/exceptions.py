@@ -25,15 +25,20 @@ WORDS = {
 }
 
 
-def exceptions(grid: Grid, changes: dict[int, DateChange]) -> tuple[Exceptional, ...]:
-    """`changes` holds, by action, the newest date change that is undecided or was agreed since the last Board."""
-    kinds = [(_kind(row, grid, changes.get(row.action.pk)), row) for row in grid.rows]
-    found = sorted(
-        ((kind, row) for kind, row in kinds if kind is not None),
-        key=lambda pair: (pair[0], pair[1].action.due_on),
-    )
-    prefetch_related_objects([row.action for _, row in found], "milestones")
-    return tuple(_exception(kind, row, changes.get(row.action.pk)) for kind, row in found)
+def exceptions(grids: list[Grid], changes: dict[int, DateChange]) -> dict[int, tuple[Exceptional, ...]]:
+    """By plan. `changes` holds, by action, the newest date change, undecided or agreed since the last Board."""
+    found = {}
+    for grid in grids:
+        kinds = [(_kind(row, grid, changes.get(row.action.pk)), row) for row in grid.rows]
+        found[grid.plan.pk] = sorted(
+            ((kind, row) for kind, row in kinds if kind is not None),
+            key=lambda pair: (pair[0], pair[1].action.due_on),
+        )
+    prefetch_related_objects([row.action for rows in found.values() for _, row in rows], "milestones")
+    return {
+        plan: tuple(_exception(kind, row, changes.get(row.action.pk)) for kind, row in rows)
+        for plan, rows in found.items()
+    }
 
 
 def link(row: Row) -> ActionLink:

@@ -16,6 +16,7 @@ from actionplan.reports.facts import (
     Beneath,
     DateRequest,
     Difference,
+    Exceptional,
     IndicatorLine,
     Leaning,
     Line,
@@ -26,6 +27,7 @@ from actionplan.reports.facts import (
 from actionplan.rollup import delivery_word, summary
 from actionplan.rounds import days_late, rounds
 from actionplan.rows import Row, rows
+from kpis.benchmarks import Comparison, newest_of_area
 from kpis.enums import Direction
 from kpis.models import Indicator
 from kpis.periods import day_words
@@ -40,15 +42,20 @@ def report_day(month: ReportingMonth, today: date) -> date:
     return min(today, month.board_on)
 
 
-def month_report(plan: ActionPlan, month: ReportingMonth, on: date) -> MonthReport:
+def month_report(
+    plan: ActionPlan, month: ReportingMonth, on: date, months: list[ReportingMonth] | None = None
+) -> MonthReport:
     """Everything on the Board's page for `month`, as things stood at the end of `on`.
+
+    `months` are the plan's rounds, where they have been read already.
 
     The number of queries does not depend on how many actions, updates or indicators there are.
     """
-    family = _family(plan, on)
+    family = _family(plan, on, months)
     whole = family[plan.pk]
     parts = [part for part in family.values() if part.plan.parent_id == plan.pk]
     changes = _date_changes([whole, *parts])
+    singled_out = exceptions([whole, *parts], changes)
     board = whole.last_board
     judgements = list(Judgement.objects.filter(inspection=plan.inspection_id).select_related("area"))
     by_recommendation = groups(whole, "recommendation", whole.rows, only_shown=False)
@@ -77,22 +84,22 @@ def month_report(plan: ActionPlan, month: ReportingMonth, on: date) -> MonthRepo
         deliveries=_deliveries(whole),
         impacts=_impacts(whole),
         unchecked=_unchecked(whole),
-        exceptions=exceptions(whole, changes),
+        exceptions=singled_out[plan.pk],
         lines=tuple(_line(group) for group in by_recommendation if group.rows or own),
         indicators=_indicators(plan, month, on),
         differences=_differences(whole),
-        beneath=tuple(_beneath(part, month, judgements, changes) for part in parts),
+        beneath=tuple(_beneath(part, month, judgements, singled_out[part.plan.pk]) for part in parts),
         leanings=_leanings([whole, *parts], family, on),
         date_requests=_date_requests(whole, changes),
         next_month=tuple(line for line in month.next_month.splitlines() if line.strip()) if own else (),
     )
 
 
-def _family(plan: ActionPlan, on: date) -> dict[int, Grid]:
+def _family(plan: ActionPlan, on: date, months: list[ReportingMonth] | None) -> dict[int, Grid]:
     """The whole plan and those beneath it, whichever of them is asked for: they lean on each other. Read together."""
     root = plan.parent_id or plan.pk
     plans = ActionPlan.objects.filter(Q(pk=root) | Q(parent=root)).select_related("author").order_by("pk")
-    month, board = rounds(plan, on)
+    month, board = rounds(plan, on, months)
     found = rows(Action.objects.filter(plan__in=plans), on, month=month, board=board)
     return {
         each.pk: Grid(each, [row for row in found if row.action.plan_id == each.pk], month, board)
@@ -216,23 +223,22 @@ def _indicators(plan: ActionPlan, month: ReportingMonth, on: date) -> tuple[Indi
     if plan.parent_id:
         shown = Indicator.objects.filter(actions__plan=plan).distinct().order_by(in_boards_order, "name")
     shown = list(shown)
-    twins = {
-        twin.code: twin for twin in Indicator.objects.filter(code__in=[f"{each.code}-dfe" for each in shown])
-    }
-    found = readings([*shown, *twins.values()], on, with_benchmarks=True)
+    found = readings(shown, on)
+    twins = [f"{each.code}-dfe" for each in shown]
+    england = newest_of_area([*(each.code for each in shown), *twins], "england", on)
     return tuple(
-        _indicator(found[each.pk], _benchmark(found, each, twins.get(f"{each.code}-dfe"))) for each in shown
+        _indicator(found[each.pk], _benchmark(england.get(each.code), england.get(twin)))
+        for each, twin in zip(shown, twins, strict=True)
     )
 
 
-def _benchmark(found: dict[int, Reading], indicator: Indicator, twin: Indicator | None) -> str:
+def _benchmark(england: Comparison | None, of_twin: Comparison | None) -> str:
     """England's figure; for a council figure that of the DfE measure beside it, which counts something else."""
-    of = twin or indicator
-    england = next((each for each in found[of.pk].benchmarks if each.name == "England"), None)
-    if england is None:
-        return "None held"
-    words = f"England {england.words}, {england.label}"
-    return f"{words}: DfE’s measure, another count" if twin else words
+    if england:
+        return f"England {england.words}, {england.label}"
+    if of_twin:
+        return f"England {of_twin.words}, {of_twin.label}: DfE’s measure, another count"
+    return "None held"
 
 
 def _indicator(reading: Reading, benchmark: str) -> IndicatorLine:
@@ -280,7 +286,7 @@ def _differences(whole: Grid) -> tuple[Difference, ...]:
 
 
 def _beneath(
-    part: Grid, month: ReportingMonth, judgements: list[Judgement], changes: dict[int, DateChange]
+    part: Grid, month: ReportingMonth, judgements: list[Judgement], singled_out: tuple[Exceptional, ...]
 ) -> Beneath:
     child = part.plan
     worst = next((j for j in judgements if j.grade == Grade.INADEQUATE), None)
@@ -296,7 +302,7 @@ def _beneath(
         total=len(part.rows),
         summary=summary(row.now for row in part.rows),
         changed=tuple(_changes(part.rows)),
-        exceptions=exceptions(part, changes),
+        exceptions=singled_out,
         line=_line(group),
     )
 
@@ -311,23 +317,21 @@ def _changes(rows: Iterable[Row]) -> Iterator[str]:
 def _leanings(grids: list[Grid], family: dict[int, Grid], on: date) -> tuple[Leaning, ...]:
     """What open work of `grids` needs and does not have yet, soonest first."""
     known = {row.action.pk: row for each in family.values() for row in each.rows}
-    needs = Dependency.objects.filter(action__plan__in=[each.plan.pk for each in grids]).select_related(
-        "on_action__plan", "on_programme"
-    )
+    needs = Dependency.objects.filter(action__plan__in=[each.plan.pk for each in grids])
     return tuple(
-        _leaning(need, known[need.action_id], on)
-        for need in needs.order_by("needed_by", "pk")
+        _leaning(need, known[need.action_id], known.get(need.on_action_id), on)
+        for need in needs.select_related("on_programme").order_by("needed_by", "pk")
         if known[need.action_id].now.is_open
         and (need.on_action_id not in known or known[need.on_action_id].now.is_open)
     )
 
 
-def _leaning(need: Dependency, row: Row, on: date) -> Leaning:
+def _leaning(need: Dependency, row: Row, on_row: Row | None, on: date) -> Leaning:
     return Leaning(
         action=link(row),
         needs=need.what,
-        on=str(need.on_action or need.on_programme),
-        on_url=need.on_action.get_absolute_url() if need.on_action else "",
+        on=str(on_row.action if on_row else need.on_action or need.on_programme),
+        on_url=on_row.url if on_row else "",
         needed_by=need.needed_by,
         days_late=days_late(need.needed_by, on) if need.needed_by else 0,
         owner=row.action.owner.title,

@@ -2,6 +2,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
+from actionplan.fragments import Fragment, draw
 from actionplan.models import ActionPlan
 from actionplan.reports.month import month_report, report_day
 from actionplan.reports.parts import parts
@@ -27,28 +28,34 @@ def months(request, plan):
 
 
 def month(request, plan, month):
-    plan, month = _get_month(plan, month)
+    plan, month, months = _get_month(plan, month)
     on = today()
-    around = {each.month: each for each in months_of(plan).filter(opens_on__lte=on)}
+    opened = [each.month for each in months if each.opens_on <= on]
     context = {
         "plan": plan,
         "month": month,
-        "earlier": max((m for m in around if m < month.month), default=None),
+        "earlier": max((each for each in opened if each < month.month), default=None),
+        "later": min((each for each in opened if each > month.month), default=None),
     }
     if on < month.opens_on:
         return TemplateResponse(request, "actionplan/report/unopened.html", context)
-    context["later"] = min((m for m in around if m > month.month), default=None)
-    context["report"] = month_report(plan, month, report_day(month, on))
-    context["parts"] = parts(context["report"])
-    return TemplateResponse(request, "actionplan/report/month.html", context)
+    report = month_report(plan, month, report_day(month, on), months)
+    body = Fragment("actionplan/report/body.html", report, {"report": report, "parts": parts(report)})
+    return TemplateResponse(
+        request, "actionplan/report/month.html", context | {"report": report, "body": draw(body)}
+    )
 
 
 def _get_month(slug, month):
-    """The plan with its parent, inspection and posts, and the round of that month."""
+    """The plan with its parent, inspection and posts, the round of that month, and all its rounds in order."""
     plans = ActionPlan.objects.select_related("parent", "inspection", "senior_responsible", "author")
     plan = get_object_or_404(plans, slug=slug)
     try:
         first = parse_month(month)
     except ValueError:
         raise Http404 from None
-    return plan, get_object_or_404(months_of(plan), month=first)
+    months = list(months_of(plan).order_by("month"))
+    for each in months:
+        if each.month == first:
+            return plan, each, months
+    raise Http404

@@ -45,7 +45,7 @@ class NeighbourSetMember(models.Model):
     closeness = models.CharField(max_length=30, blank=True)
 
     class Meta:
-        ordering = ["neighbour_set", "rank"]
+        ordering = ["neighbour_set_id", "rank"]
         constraints = [
             models.UniqueConstraint(fields=["neighbour_set", "area"], name="kpis_neighbour_once_a_set")
         ]

@@ -14,7 +14,7 @@ class Benchmark(Dated, Sourced):
     vintage = models.DateField("as published on", null=True, blank=True)
 
     class Meta(Dated.Meta):
-        ordering = ["indicator", "area", "end"]
+        ordering = ["indicator_id", "area_id", "end"]
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(

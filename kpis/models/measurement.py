@@ -23,7 +23,7 @@ class MeasurementQuerySet(models.QuerySet):
             .order_by("-recorded_on", "-pk")
             .values("pk")[:1]
         )
-        return self.filter(end__lte=day, pk=Subquery(newest)).order_by("indicator", "end", "start")
+        return self.filter(end__lte=day, pk=Subquery(newest)).order_by("indicator_id", "end", "start")
 
 
 class Measurement(Dated, Sourced):
@@ -49,7 +49,7 @@ class Measurement(Dated, Sourced):
     objects = MeasurementQuerySet.as_manager()
 
     class Meta(Dated.Meta):
-        ordering = ["indicator", "end", "recorded_on"]
+        ordering = ["indicator_id", "end", "recorded_on"]
         indexes = [models.Index(fields=["indicator", "end", "start", "recorded_on"])]
 
     def __str__(self):

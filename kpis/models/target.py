@@ -24,7 +24,7 @@ class Target(Sourced):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["indicator", "by"]
+        ordering = ["indicator_id", "by"]
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "by"],
