@@ -169,7 +169,9 @@ class Grid:
 def grid(plan: ActionPlan, on: date) -> Grid:
     """The plan on a day. Seven queries, whatever the number of actions."""
     month, board = rounds(plan, on)
-    return Grid(plan, rows(plan.actions.all(), on, month=month, board=board), month, board)
+    return Grid(
+        plan, rows(plan.actions.prefetch_related("service"), on, month=month, board=board), month, board
+    )
 
 
 def groups(grid: Grid, lens: str, shown: Iterable[Row], *, only_shown: bool) -> list[Group]:

@@ -90,14 +90,14 @@ class Row:
 
 
 def rows(actions, on: date, *, month: ReportingMonth | None, board: ReportingMonth | None) -> list[Row]:
-    """The actions of a queryset in the order of their plans. Seven queries, whatever their number.
+    """The actions of a queryset in the order of their plans. Six queries, whatever their number.
 
     `month` is the round for which updates are owed, `board` the last Board, from which changes are counted. On a past
     day, one query more finds the dates that have moved since: each action has the due date it had then.
     """
     ordered = actions.order_by("plan_id", "recommendation__number", "order", "ref")
     # Prefetched, not joined: a hundred actions share a dozen owners.
-    found = list(ordered.prefetch_related("plan", "owner", "service"))
+    found = list(ordered.prefetch_related("plan", "owner"))
     moved = _moved_since(found, on) if on < today() else {}
     for action in found:
         action.due_on = moved.get((action.pk, None), action.due_on)

@@ -17,7 +17,7 @@ from actionplan.models import Action, Assurance, ProgressUpdate
 LEFT_OUT = ("form_id", "ticked", "made_at", "done", "next_steps", "rag_reason", "proposed_because")
 
 # What an earlier day is compared by: where the action stood, and nothing of what was said.
-COMPARED = ("state", "rag", "impact", "submitted_on", "returned_on", "accepted_on")
+COMPARED = ("pk", "state", "rag", "impact", "submitted_on")
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,8 @@ def standings(actions: Iterable[Action], on: date) -> dict[int, Standing]:
 
 
 def standings_on_days(actions: Iterable[Action], days: Sequence[date]) -> dict[date, dict[int, Standing]]:
-    """The standing of each action at the end of each day: of the first with its words, of the others to compare with.
+    """The standing of each action at the end of each day: of the first with its words and what is pending, of the
+    others with no more than is needed to compare.
 
     Four queries at most, whatever the number of actions and days.
     """
@@ -105,16 +106,18 @@ def standings_on_days(actions: Iterable[Action], days: Sequence[date]) -> dict[d
         (action, list(zip(*[iter(keys)] * 4, strict=True))) for action, *keys in newest
     ]  # four for each day
     shown = {pk for _, line in lines for pk in line[0][:2] if pk}
-    compared = {pk for _, line in lines for keys in line[1:] for pk in keys[:2] if pk} - shown
-    updates = ProgressUpdate.objects.defer(*LEFT_OUT).in_bulk(shown)
-    updates |= ProgressUpdate.objects.only(*COMPARED).in_bulk(compared) if compared else {}
+    compared = {keys[0] for _, line in lines for keys in line[1:] if keys[0]} - shown
+    updates: dict = ProgressUpdate.objects.defer(*LEFT_OUT).in_bulk(shown)
+    if compared:
+        light = ProgressUpdate.objects.filter(pk__in=compared).order_by().values_list(*COMPARED, named=True)
+        updates |= {each.pk: each for each in light}
     assurances = Assurance.objects.in_bulk({keys[2] for _, line in lines for keys in line if keys[2]})
     return {
         day: {
             action: standing(
                 updates.get(line[n][0]),
                 assurances.get(line[n][2]),
-                updates.get(line[n][1]),
+                updates.get(line[n][1]) if n == 0 else None,
                 day,
                 in_progress_on=line[n][3],
             )

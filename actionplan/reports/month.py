@@ -319,7 +319,7 @@ def _leanings(grids: list[Grid], family: dict[int, Grid], on: date) -> tuple[Lea
     known = {row.action.pk: row for each in family.values() for row in each.rows}
     needs = Dependency.objects.filter(action__plan__in=[each.plan.pk for each in grids])
     return tuple(
-        _leaning(need, known[need.action_id], known.get(need.on_action_id), on)
+        _leaning(need, known[need.action_id], known.get(need.on_action_id or 0), on)
         for need in needs.select_related("on_programme").order_by("needed_by", "pk")
         if known[need.action_id].now.is_open
         and (need.on_action_id not in known or known[need.on_action_id].now.is_open)
