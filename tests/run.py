@@ -19,7 +19,7 @@ PYTHON = sys.executable
 MANAGE = [PYTHON, "manage.py"]
 POSTGRES = [PYTHON, "-W", "ignore:XDG_RUNTIME_DIR", "-m", "tests.postgres"]
 PYTEST = [PYTHON, "-m", "pytest", "--quiet", "--show-capture=no", "-p", "no:cacheprovider"]
-ON_BOTH_CORES = ["-m", "not browser", "-n", "2"]
+BOTH_CORES = ["-n", "2", "--dist", "worksteal"]
 LIVE_SETTINGS = {
     "SECRET_KEY": secrets.token_urlsafe(50),
     "ALLOWED_HOSTS": "plan.council.example",
@@ -34,9 +34,9 @@ CHECKS = {
     "Deployment": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
 }
 SUITES = {
-    "Tests on SQLite": [*PYTEST, *ON_BOTH_CORES],
-    "Tests on PostgreSQL": [*POSTGRES, *PYTEST, *ON_BOTH_CORES],
-    "Browser tests on SQLite": [*PYTEST, "-m", "browser"],
+    "Tests on SQLite": [*PYTEST, *BOTH_CORES, "-m", "not browser"],
+    "Tests on PostgreSQL": [*POSTGRES, *PYTEST, *BOTH_CORES, "-m", "not browser"],
+    "Browser tests on SQLite": [*PYTEST, *BOTH_CORES, "-m", "browser"],
 }
 
 
