@@ -73,3 +73,37 @@ class Direction(TextChoices):
     UP = "up", "Up"
     DOWN = "down", "Down"
     UNKNOWN = "unknown", "Not known"
+
+
+class Signal(TextChoices):
+    """What marks a point of a series as more than chance. The first that fits names the point, in this order."""
+
+    NONE = "none", "None"
+    ABOVE_LIMIT = "above_limit", "Above the upper limit"
+    BELOW_LIMIT = "below_limit", "Below the lower limit"
+    RISING = "rising", "One of seven or more rising"
+    FALLING = "falling", "One of seven or more falling"
+    TWO_IN_THREE_HIGH = "two_in_three_high", "Two of three near the upper limit"
+    TWO_IN_THREE_LOW = "two_in_three_low", "Two of three near the lower limit"
+    RUN_HIGH = "run_high", "One of seven or more above the mean"
+    RUN_LOW = "run_low", "One of seven or more below the mean"
+
+
+class Variation(TextChoices):
+    """What a signal means by polarity, of a point or, by its last point, of a series. High and low are for context."""
+
+    IMPROVING = "improving", "Improving"
+    WORSENING = "worsening", "Worsening"
+    HIGH = "high", "High"
+    LOW = "low", "Low"
+    NORMAL = "normal", "Normal variation"
+    TOO_FEW = "too_few", "Too few points to tell"
+
+
+class Assurance(TextChoices):
+    """Whether a process that goes on as it is will meet its target: Making Data Count’s word for it."""
+
+    WILL_HIT = "will_hit", "Will hit the target"
+    WILL_MISS = "will_miss", "Will miss the target"
+    HIT_OR_MISS = "hit_or_miss", "Will hit or miss the target by chance"
+    NOT_JUDGED = "not_judged", "Not judged"
