@@ -1,27 +1,29 @@
 """Who may do what: predicates used by views and templates alike. A superuser passes none without being in its group."""
 
-from typing import Any
-
 from actionplan.models import Action, ProgressUpdate
+from kpis.permissions import (
+    ADMINISTRATOR,
+    ASSURER,
+    BOARD_MEMBER,
+    GROUPS,
+    IMPROVEMENT_TEAM,
+    OFFICER,
+    User,
+    in_group,
+)
 
-User = Any  # the roof's user: naming its class here would turn the imports around
-
-OFFICER = "Officer"
-IMPROVEMENT_TEAM = "Improvement team"
-BOARD_MEMBER = "Board member"
-ASSURER = "Assurer"
-ADMINISTRATOR = "Administrator"
-GROUPS = [OFFICER, IMPROVEMENT_TEAM, BOARD_MEMBER, ASSURER, ADMINISTRATOR]
-
-
-def in_group(user: User, name: str) -> bool:
-    """Whether an active user is in a group. The names are read once for each request's user object."""
-    if not user.is_active:
-        return False
-    names = getattr(user, "_group_names", None)
-    if names is None:
-        names = user._group_names = frozenset(user.groups.values_list("name", flat=True))
-    return name in names
+__all__ = [
+    "ADMINISTRATOR",
+    "ASSURER",
+    "BOARD_MEMBER",
+    "GROUPS",
+    "IMPROVEMENT_TEAM",
+    "OFFICER",
+    "can_assure",
+    "can_check",
+    "can_update",
+    "in_group",
+]
 
 
 def can_update(user: User, action: Action) -> bool:

@@ -71,7 +71,7 @@ class IndicatorAdmin(VersionedAdmin):
                     "denominator",
                     ("unit", "decimals"),
                     "polarity",
-                    "frequency",
+                    ("frequency", "covers"),
                     "kind",
                     "source_system",
                     "owner",

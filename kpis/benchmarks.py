@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet, Window
@@ -11,8 +11,7 @@ from django.db.models.functions import RowNumber
 
 from kpis import arithmetic, wording
 from kpis.models import Area, Benchmark, Indicator, NeighbourSetMember
-from kpis.periods import Period, months_later
-from kpis.reference import DFE_PUBLISHES_AFTER
+from kpis.periods import Period
 
 
 @dataclass(frozen=True)
@@ -74,9 +73,7 @@ NEWEST_FIRST = Window(RowNumber(), partition_by=["indicator", "area"], order_by=
 
 
 def _published(on: date) -> QuerySet[Benchmark]:
-    """Figures that had come out by `on`; the day is the one that kpis.reference counts published values from."""
-    ended = months_later(on + timedelta(days=1), -DFE_PUBLISHES_AFTER) - timedelta(days=1)
-    return Benchmark.objects.filter(marker="", end__lte=ended).order_by("end", "start")
+    return Benchmark.objects.as_at(on).filter(marker="").order_by("end", "start")
 
 
 def _compared(indicators: Iterable[Indicator], benchmarks: QuerySet[Benchmark]) -> dict[int, dict[str, dict]]:

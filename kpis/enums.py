@@ -28,6 +28,14 @@ class Frequency(TextChoices):
     ANNUAL = "annual", "annual"
 
 
+class Coverage(TextChoices):
+    """Which days of its period a figure is about: the council prints it as cumulative, snapshot or rolling year."""
+
+    PERIOD = "period", "the whole period"
+    LAST_DAY = "last_day", "its last day"
+    YEAR = "year", "the twelve months to its last day"
+
+
 class Kind(TextChoices):
     """Council and DfE figures under one name are two indicators: they count different things."""
 
@@ -50,12 +58,24 @@ class Marker(TextChoices):
     MISSING = ":", "not provided"
 
 
+class RuleMethod(TextChoices):
+    """How a RAG rule judges a value that misses its target."""
+
+    SHARE_OF_TARGET = "share_of_target", "within a share of the target, else compared with a year ago"
+    EXACT = "exact", "met or not met, no tolerance"
+    TOLERANCE = "tolerance", "near within the tolerance of each target"
+    TOLERANCE_OR_NARRATIVE = "tolerance_or_narrative", "the same, and narrative only where there is no target"
+
+
 class Rating(TextChoices):
-    """How a value stands against its target. Only the first three carry a colour."""
+    """How a value stands against its target. Only those down to narrative carry a colour."""
 
     MET = "met", "Met"
+    WITHIN = "within", "Close enough"
     NEAR = "near", "Near"
+    HELD = "held", "Not met, no worse than a year ago"
     NOT_MET = "not_met", "Not met"
+    NARRATIVE = "narrative", "Narrative only"
     CONTEXT = "context", "Context"
     NO_TARGET = "no_target", "No target"
     NO_DATA = "no_data", "No data"

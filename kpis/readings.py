@@ -117,8 +117,7 @@ def readings(
     known = {each.pk: each for each in indicators}
     measurements = _measurements(known, on, whole=whole) if known else {}
     baselines = _by_indicator(Baseline.objects.filter(indicator__in=known, end__lte=on), known)
-    agreed = Q(agreed_on=None) | Q(agreed_on__lte=on)
-    targets = _by_indicator(Target.objects.filter(agreed, indicator__in=known).order_by("by"), known)
+    targets = _by_indicator(Target.objects.filter(indicator__in=known).as_at(on), known)
     benchmarks = newest_benchmarks(known.values(), on) if with_benchmarks else {}
     return {
         pk: _reading(

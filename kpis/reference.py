@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from kpis.enums import Frequency, Kind, Marker, Polarity, Status, Unit
+from kpis.enums import Coverage, Frequency, Kind, Marker, Polarity, Status, Unit
 from kpis.models import (
     Area,
     Baseline,
@@ -41,8 +41,11 @@ def load_reference() -> None:
     )
     keep(
         Benchmark,
-        _values("benchmarks", known, area=one_of(by(Area, "code")), vintage=optional(day)),
-        ("indicator", "area", "start", "end"),
+        [
+            _published(row)
+            for row in _values("benchmarks", known, area=one_of(by(Area, "code")), vintage=optional(day))
+        ],
+        ("indicator", "area", "start", "end", "recorded_on"),
     )
     _baselines_and_targets(REFERENCE, known, is_sample=False)
 
@@ -94,6 +97,7 @@ def _indicators() -> None:
             "decimals": whole,
             "polarity": one_of(Polarity.values),
             "frequency": one_of(Frequency.values),
+            "covers": one_of(Coverage.values),
             "kind": one_of(Kind.values),
             "source_system": required,
             "owner": required,
@@ -193,4 +197,9 @@ def _baselines_and_targets(folder: Path, known: dict, *, is_sample: bool) -> Non
         },
         ("indicator", "by"),
     )
-    keep(Target, [row | {"is_sample": is_sample} for row in targets], ("indicator", "by"), overwrite=False)
+    keep(
+        Target,
+        [row | {"is_sample": is_sample} for row in targets],
+        ("indicator", "by", "agreed_on"),
+        overwrite=False,
+    )

@@ -3,7 +3,11 @@ from .baseline import Baseline
 from .benchmark import Benchmark
 from .indicator import Indicator
 from .measurement import Measurement
+from .rag_rule import RagRule
+from .rebase import Rebase
+from .source_map import SourceMap
 from .target import Target
+from .upload import Upload
 from .versioned import StaleEdit, Versioned
 
 __all__ = [
@@ -14,7 +18,11 @@ __all__ = [
     "Measurement",
     "NeighbourSet",
     "NeighbourSetMember",
+    "RagRule",
+    "Rebase",
+    "SourceMap",
     "StaleEdit",
     "Target",
+    "Upload",
     "Versioned",
 ]

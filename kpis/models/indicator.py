@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from kpis.enums import Frequency, Kind, Polarity, Unit
+from kpis.enums import Coverage, Frequency, Kind, Polarity, Unit
 
 from .sourced import Sourced
 from .versioned import Versioned, VersionedQuerySet
@@ -27,6 +27,9 @@ class Indicator(Versioned, Sourced):
     decimals = models.PositiveSmallIntegerField(default=0)
     polarity = models.CharField(max_length=10, choices=Polarity.choices)
     frequency = models.CharField(max_length=10, choices=Frequency.choices)
+    covers = models.CharField(
+        "each figure is about", max_length=10, choices=Coverage.choices, default=Coverage.PERIOD
+    )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     source_system = models.CharField("where the figures come from", max_length=200)
     owner = models.CharField("post that returns the figures", max_length=100)

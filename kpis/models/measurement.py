@@ -45,6 +45,8 @@ class Measurement(Dated, Sourced):
         verbose_name="entered by",
     )
     comment = models.TextField("so what", blank=True)
+    reason = models.TextField("why it was revised", blank=True)
+    answer = models.TextField("why so unusual a value is right", blank=True)
 
     objects = MeasurementQuerySet.as_manager()
 

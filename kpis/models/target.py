@@ -1,13 +1,34 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from simple_history.models import HistoricalRecords
 
 from .indicator import Indicator
 from .sourced import Sourced
 
 
+class TargetQuerySet(models.QuerySet):
+    def as_at(self, day):
+        """The trajectories in force at the end of `day`: of each indicator the newest agreement by then, in order.
+
+        A printed target whose agreement is not known counts too, unless the agreement names its day.
+        """
+        agreed = Target.objects.filter(indicator=OuterRef("indicator"), agreed_on__lte=day).order_by(
+            "-agreed_on"
+        )
+        named = Exists(agreed.filter(by=OuterRef("by"), agreed_on=OuterRef("agreement")))
+        return (
+            self.annotate(agreement=Subquery(agreed.values("agreed_on")[:1]))
+            .filter(Q(agreed_on=F("agreement")) | Q(agreed_on=None) & ~named)
+            .order_by("indicator_id", "by")
+        )
+
+
 class Target(Sourced):
-    """What the Board wants an indicator to have reached by a day. Several make a trajectory; the last is the aim."""
+    """What the Board wants an indicator to have reached by a day.
+
+    The targets of one agreement make a trajectory; the last is the aim. What the Board agrees later is new rows: what
+    was agreed before stays, and past months keep it.
+    """
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets")
     by = models.DateField("to be reached by")
@@ -21,14 +42,21 @@ class Target(Sourced):
     agreed_on = models.DateField(null=True, blank=True)
     agreed_at = models.CharField("agreed by", max_length=150, blank=True)
 
+    objects = TargetQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
         ordering = ["indicator_id", "by"]
         constraints = [
             models.UniqueConstraint(
-                fields=["indicator", "by"],
+                fields=["indicator", "by", "agreed_on"],
                 name="kpis_target_one_a_day",
+                violation_error_message="This agreement already has a target for this day",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "by"],
+                condition=Q(agreed_on=None),
+                name="kpis_target_one_a_day_unagreed",
                 violation_error_message="There is already a target for this day",
             ),
             models.CheckConstraint(

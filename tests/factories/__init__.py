@@ -14,7 +14,11 @@ from .indicators import (
     MeasurementFactory,
     NeighbourSetFactory,
     NeighbourSetMemberFactory,
+    RagRuleFactory,
+    RebaseFactory,
+    SourceMapFactory,
     TargetFactory,
+    UploadFactory,
 )
 from .inspections import (
     FrameworkFactory,
@@ -60,11 +64,15 @@ __all__ = [
     "ProgrammeFactory",
     "ProgressUpdateFactory",
     "PublishedOutcomeFactory",
+    "RagRuleFactory",
+    "RebaseFactory",
     "RecommendationFactory",
     "RecommendationParagraphFactory",
     "ReportingMonthFactory",
     "ServiceFactory",
+    "SourceMapFactory",
     "TargetFactory",
+    "UploadFactory",
     "UserFactory",
 ]
 

@@ -1,11 +1,14 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import factory
 from factory.django import DjangoModelFactory
 
 from kpis import models
-from kpis.enums import Frequency, Kind, Marker, Polarity, Unit
+from kpis.enums import Frequency, Kind, Marker, Polarity, RuleMethod, Unit
+from kpis.periods import months_later
+
+from .people import UserFactory
 
 SOURCE = "Made up for a test"
 
@@ -112,4 +115,52 @@ class BenchmarkFactory(DjangoModelFactory):
     start = date(2016, 4, 1)
     end = date(2017, 3, 31)
     value = Decimal(70)
+    recorded_on = factory.LazyAttribute(lambda row: months_later(row.end, 8))
     source = SOURCE
+
+
+class RagRuleFactory(DjangoModelFactory):
+    """The Board’s, with the tolerance of each target, from a day of its own."""
+
+    class Meta:
+        model = models.RagRule
+
+    class Params:
+        council = factory.Trait(body=models.RagRule.Body.COUNCIL)
+        exact = factory.Trait(method=RuleMethod.EXACT)
+        share_of_target = factory.Trait(method=RuleMethod.SHARE_OF_TARGET, percent=Decimal(10))
+        narrative = factory.Trait(method=RuleMethod.TOLERANCE_OR_NARRATIVE)
+
+    name = factory.Sequence(lambda n: f"Rule {n}")
+    body = models.RagRule.Body.BOARD
+    starts_on = factory.Sequence(lambda n: date(2016, 1, 1) + timedelta(days=n))
+    method = RuleMethod.TOLERANCE
+    source = SOURCE
+
+
+class RebaseFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Rebase
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    starts_on = date(2017, 1, 1)
+    reason = "A new form from January"
+    agreed_on = date(2017, 1, 26)
+
+
+class SourceMapFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SourceMap
+
+    name = factory.Sequence(lambda n: f"Monthly extract {n}")
+    layout = factory.LazyFunction(lambda: {"sheet": "Data"})
+    used_by = factory.SubFactory(UserFactory)
+
+
+class UploadFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Upload
+
+    file_name = "figures.csv"
+    content = b"indicator,period,value\n"
+    made_by = factory.SubFactory(UserFactory)
