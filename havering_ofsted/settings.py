@@ -104,6 +104,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
+# The indicators’ pages show the plan’s actions, and kpis may not import the plan: see kpis/linked.py.
+KPIS_LINKED_ACTIONS = "actionplan.linked.linked_actions"
+
 AUTH_USER_MODEL = "havering_ofsted.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"

@@ -1,10 +1,10 @@
 from django.urls import path
 
-from kpis import views
+from kpis.views import indicators
 
 app_name = "kpis"
 
 urlpatterns = [
-    path("", views.index, name="indicators"),
-    path("<slug:code>/", views.detail, name="indicator"),
+    path("", indicators.index, name="indicators"),
+    path("<slug:code>/", indicators.detail, name="indicator"),
 ]
