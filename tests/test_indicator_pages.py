@@ -271,6 +271,6 @@ def test_sheet_query_count(board, count, django_assert_num_queries):
         action.indicators.add(indicator)
         ProgressUpdateFactory(action=action, accepted=True)
 
-    # session, user, indicator, its twin; readings 3, benchmarks 3; linked actions 3, without an assurance
-    with django_assert_num_queries(13):
+    # session, user, indicator, its twin; readings 3, benchmarks 3; linked actions 5: nothing assured or delivered
+    with django_assert_num_queries(15):
         board.get(indicator.get_absolute_url())

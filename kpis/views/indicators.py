@@ -6,6 +6,7 @@ from django.template.response import TemplateResponse
 from kpis import wording
 from kpis.benchmarks import benchmarks_by_period
 from kpis.enums import Kind, Rating
+from kpis.linked import linked_actions
 from kpis.models import Indicator
 from kpis.periods import today
 from kpis.readings import readings
@@ -46,6 +47,7 @@ def detail(request, code):
         "values": values,
         "sources": sources,
         "comparison": comparison_table(reading, benchmarks_by_period(indicator, on)),
+        "actions": linked_actions([indicator], on)[indicator.pk],
         "twin": Indicator.objects.filter(code=_twin(code)).first(),
         "few_words": wording.TOO_FEW,
     }
