@@ -6,9 +6,10 @@ should fall.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from kpis.enums import Direction, Polarity, Rating
+from kpis.enums import Direction, Polarity, Rating, RuleMethod
 
 FEW = (
     6  # a percentage of fewer cases than this says more about chance than about the service: counts are shown
@@ -46,6 +47,20 @@ class Observation:
 NOTHING = Observation(None)
 
 
+@dataclass(frozen=True)
+class Rule:
+    """How a value that misses its target is judged, in periods that end on `starts_on` or later."""
+
+    method: str
+    percent: Decimal = Decimal(0)  # of the target, for the one method that works by a share of it
+    name: str = ""
+    starts_on: date = date.min
+    is_sample: bool = False
+
+
+NO_RULE = Rule(RuleMethod.TOLERANCE)
+
+
 def rate(
     observed: Observation,
     *,
@@ -53,10 +68,14 @@ def rate(
     decimals: int,
     target: Decimal | None = None,
     tolerance: Decimal = Decimal(0),
+    rule: Rule = NO_RULE,
+    year_ago: Decimal | None = None,
 ) -> Rating:
-    """The rating of a value against its target.
+    """The rating of a value against its target, under the rule in force for its period.
 
-    Higher is better: met at or above the target, near down to `tolerance` below it. Lower is better: mirrored.
+    Higher is better: met at or above the target. Lower is better: mirrored. A value that misses it is judged by the
+    rule’s method; where no rule is in force, by the tolerance of the target. `year_ago` is the value of the same period
+    a year before, which only a rule by the share of the target asks for.
     What cannot be rated keeps its own word and is never coloured; why there is no value goes before why there is no
     target.
     """
@@ -66,15 +85,24 @@ def rate(
         return Rating.NO_CASES
     if observed.value is None:
         return Rating.NO_DATA
+    is_narrative = rule.method == RuleMethod.TOLERANCE_OR_NARRATIVE
     if polarity == Polarity.CONTEXT:
-        return Rating.CONTEXT
+        return Rating.NARRATIVE if is_narrative else Rating.CONTEXT
     if observed.few:
         return Rating.FEW
     if target is None:
-        return Rating.NO_TARGET
+        return Rating.NARRATIVE if is_narrative else Rating.NO_TARGET
     short = _shortfall(observed.value, target, polarity, decimals)
     if short <= 0:
         return Rating.MET
+    match rule.method:
+        case RuleMethod.EXACT:
+            return Rating.NOT_MET
+        case RuleMethod.SHARE_OF_TARGET if short <= abs(target) * rule.percent / 100:
+            return Rating.WITHIN
+        case RuleMethod.SHARE_OF_TARGET:
+            since = direction(observed.value, year_ago, polarity=polarity, decimals=decimals)
+            return Rating.HELD if since in (Direction.BETTER, Direction.SAME) else Rating.NOT_MET
     return Rating.NEAR if short <= tolerance else Rating.NOT_MET
 
 

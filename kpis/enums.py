@@ -71,7 +71,7 @@ class Rating(TextChoices):
     """How a value stands against its target. Only those down to narrative carry a colour."""
 
     MET = "met", "Met"
-    WITHIN = "within", "Close enough"
+    WITHIN = "within", "Counts as met"
     NEAR = "near", "Near"
     HELD = "held", "Not met, no worse than a year ago"
     NOT_MET = "not_met", "Not met"
@@ -82,6 +82,18 @@ class Rating(TextChoices):
     NO_CASES = "no_cases", "No cases"
     FEW = "few", "Too few to rate"
     WITHHELD = "withheld", "Withheld"
+
+    @property
+    def is_coloured(self) -> bool:
+        """Whether a rule judged it; the others say why it was not."""
+        return self in (
+            Rating.MET,
+            Rating.WITHIN,
+            Rating.NEAR,
+            Rating.HELD,
+            Rating.NOT_MET,
+            Rating.NARRATIVE,
+        )
 
 
 class Direction(TextChoices):

@@ -104,7 +104,14 @@ def aim(target: Target) -> Aim:
 
 def alike(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Those of the last one’s kind: months with months, quarters with quarters, days with days."""
-    return tuple(each for each in figures if _kind(each.period) == _kind(figures[-1].period))
+    kind = _kind(figures[-1].period) if figures else None
+    return tuple(each for each in figures if _kind(each.period) == kind)
+
+
+def year_before(figures: tuple[Figure, ...], figure: Figure) -> Figure | None:
+    """The figure of the same period a year before, where there is one."""
+    period = figure.period.year_before()
+    return next((each for each in figures if each.period == period), None)
 
 
 def _kind(period: Period) -> int | str | None:

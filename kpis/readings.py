@@ -12,12 +12,13 @@ from decimal import Decimal
 from django.db.models import Q
 
 from kpis import arithmetic, wording
-from kpis.arithmetic import NOTHING
+from kpis.arithmetic import Rule
 from kpis.benchmarks import Comparison, newest_benchmarks
 from kpis.enums import Direction, Frequency, Polarity, Rating
-from kpis.figures import Aim, Figure, aim, alike, figure
+from kpis.figures import Aim, Figure, aim, alike, figure, year_before
 from kpis.models import Baseline, Indicator, Measurement, Target
 from kpis.periods import Period, months_later
+from kpis.rules import in_force, rules
 
 # How many months after the newest period has ended its successor is overdue. A month's figures come within the next;
 # a quarter's may take two months; DfE's come up to nine months after a year.
@@ -41,6 +42,7 @@ class Reading:
     on: date
     figures: tuple[Figure, ...] = ()  # the periods read, oldest first, whatever their kind
     aims: tuple[Aim, ...] = ()  # the trajectory, by date; the last is the final target
+    rules: tuple[Rule, ...] = ()  # every RAG rule, as rules.in_force takes them
 
     baseline: Decimal | None = None
     baseline_words: str = ""
@@ -82,11 +84,13 @@ class Reading:
     due_target_by: date | None = None
     due_target_is_sample: bool = False
     rating: Rating = Rating.NO_DATA
+    rule: str = ""  # the name of the rule that made the rating; empty when the value is not rated
+    rule_is_sample: bool = False
     distance_words: str = ""
     progress: Decimal | None = None
     progress_words: str = ""
 
-    # Periods of the same kind as the latest that have a value, oldest first.
+    # Recent periods of the same kind as the latest that have a value, oldest first: the same on a list and a sheet.
     series: tuple[tuple[Period, Decimal], ...] = ()
     is_old: bool = False
     age_words: str = ""
@@ -112,16 +116,25 @@ def readings(
 ) -> dict[int, Reading]:
     """A reading for each indicator by its key, as known at the end of `on`; of recent figures or of the `whole` past.
 
-    Three queries, and one more when an indicator has no recent figure; benchmarks are three more.
+    Four queries, and one more when an indicator has no recent figure; benchmarks are three more.
     """
     known = {each.pk: each for each in indicators}
-    measurements = _measurements(known, on, whole=whole) if known else {}
+    if not known:
+        return {}
+    judged_by = rules()
+    measurements = _measurements(known, on, whole=whole)
     baselines = _by_indicator(Baseline.objects.filter(indicator__in=known, end__lte=on), known)
     targets = _by_indicator(Target.objects.filter(indicator__in=known).as_at(on), known)
     benchmarks = newest_benchmarks(known.values(), on) if with_benchmarks else {}
     return {
         pk: _reading(
-            each, on, measurements[pk], next(iter(baselines[pk]), None), targets[pk], benchmarks.get(pk, ())
+            each,
+            on,
+            judged_by,
+            measurements[pk],
+            next(iter(baselines[pk]), None),
+            targets[pk],
+            benchmarks.get(pk, ()),
         )
         for pk, each in known.items()
     }
@@ -149,10 +162,11 @@ def _by_indicator(rows, known: dict[int, Indicator]) -> defaultdict[int, list]:
     return found
 
 
-def _reading(indicator, on, measurements, baseline, targets, benchmarks) -> Reading:
+def _reading(indicator, on, judged_by, measurements, baseline, targets, benchmarks) -> Reading:
     figures = tuple(figure(row, status=row.status, comment=row.comment) for row in measurements)
     aims = tuple(aim(target) for target in targets)
-    facts = {"figures": figures, "aims": aims, "benchmarks": benchmarks}
+    same = _of_the_list(indicator, figures, on)
+    facts = {"figures": figures, "aims": aims, "rules": judged_by, "benchmarks": benchmarks}
     start = figure(baseline) if baseline else None
     if start:
         facts |= {
@@ -165,18 +179,24 @@ def _reading(indicator, on, measurements, baseline, targets, benchmarks) -> Read
             "baseline_is_sample": start.is_sample,
         }
     if figures:
-        facts |= _standing(indicator, figures, on)
+        facts |= _standing(indicator, figures, same, on)
+    facts |= _rated(indicator, same, aims, judged_by)
     facts |= _against_targets(indicator, figures[-1] if figures else None, start, aims)
     return Reading(indicator, on, **facts)
 
 
-def _standing(indicator: Indicator, figures: tuple[Figure, ...], on: date) -> dict:
+def _of_the_list(indicator: Indicator, figures: tuple[Figure, ...], on: date) -> tuple[Figure, ...]:
+    """Those of the latest one’s kind that a list reads too, so that list and sheet never disagree about the past."""
+    since = months_later(on, -REACH[Frequency(indicator.frequency)])
+    recent = tuple(each for each in figures if each.period.end > since)
+    return alike(recent or figures)
+
+
+def _standing(indicator: Indicator, figures: tuple[Figure, ...], same: tuple[Figure, ...], on: date) -> dict:
     """The latest figure, beside the one before it and the one a year before: quarters with quarters, days with days."""
     latest = figures[-1]
-    same = alike(figures)
     previous = same[-2] if len(same) > 1 else None
-    a_year_before = latest.period.year_before()
-    year_ago = next((each for each in same if each.period == a_year_before), None)
+    year_ago = year_before(same, latest)
     said = next((each for each in reversed(figures) if each.comment), None)
     is_old = on > months_later(latest.period.end, OVERDUE_AFTER[Frequency(indicator.frequency)])
     facts = {
@@ -226,24 +246,43 @@ def _change(indicator: Indicator, now: Figure, before: Figure) -> str:
     return wording.change_words(now.value - before.value, indicator.unit)
 
 
+def _rated(
+    indicator: Indicator, same: tuple[Figure, ...], aims: tuple[Aim, ...], judged_by: tuple[Rule, ...]
+) -> dict:
+    """The rating of the latest figure against the point of the trajectory that is next."""
+    if not same:
+        return {}
+    latest = same[-1]
+    ago = year_before(same, latest)
+    due = _due(aims, latest)
+    rule = in_force(judged_by, latest.period.end)
+    rating = arithmetic.rate(
+        latest.observed,
+        polarity=indicator.polarity,
+        decimals=indicator.decimals,
+        target=due.value if due else None,
+        tolerance=due.tolerance if due else Decimal(0),
+        rule=rule,
+        year_ago=ago.value if ago else None,
+    )
+    if not rating.is_coloured:
+        return {"rating": rating}
+    return {"rating": rating, "rule": rule.name, "rule_is_sample": rule.is_sample}
+
+
+def _due(aims: tuple[Aim, ...], latest: Figure | None) -> Aim | None:
+    final = aims[-1] if aims else None
+    return final if latest is None else next((each for each in aims if each.by >= latest.period.end), final)
+
+
 def _against_targets(
     indicator: Indicator, latest: Figure | None, start: Figure | None, aims: tuple[Aim, ...]
 ) -> dict:
-    """The rating against the point of the trajectory that is next, and the way still to go to the final target."""
-    final = aims[-1] if aims else None
-    due = final if latest is None else next((each for each in aims if each.by >= latest.period.end), final)
-    how = {"polarity": indicator.polarity, "decimals": indicator.decimals}
+    """The final target with the way still to go, and the point of the trajectory that is next."""
+    if not aims or indicator.polarity == Polarity.CONTEXT:
+        return {}
+    final, due = aims[-1], _due(aims, latest)
     facts = {
-        "rating": arithmetic.rate(
-            latest.observed if latest else NOTHING,
-            target=due.value if due else None,
-            tolerance=due.tolerance if due else Decimal(0),
-            **how,
-        )
-    }
-    if not final or indicator.polarity == Polarity.CONTEXT:
-        return facts
-    facts |= {
         "target": final.value,
         "target_words": final.words,
         "target_by": final.by,
@@ -254,6 +293,7 @@ def _against_targets(
         "due_target_is_sample": due.is_sample,
     }
     if latest and latest.value is not None:
+        how = {"polarity": indicator.polarity, "decimals": indicator.decimals}
         gap = arithmetic.distance(latest.value, final.value, **how)
         facts["distance_words"] = wording.distance_words(gap, indicator.unit, indicator.decimals)
         if start and start.value is not None:

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from kpis.enums import Coverage, Frequency, Kind, Marker, Polarity, Status, Unit
+from kpis.enums import Coverage, Frequency, Kind, Marker, Polarity, RuleMethod, Status, Unit
 from kpis.models import (
     Area,
     Baseline,
@@ -12,6 +12,7 @@ from kpis.models import (
     Measurement,
     NeighbourSet,
     NeighbourSetMember,
+    RagRule,
     Target,
 )
 from kpis.periods import months_later
@@ -48,10 +49,11 @@ def load_reference() -> None:
         ("indicator", "area", "start", "end", "recorded_on"),
     )
     _baselines_and_targets(REFERENCE, known, is_sample=False)
+    _rag_rules(REFERENCE, is_sample=False)
 
 
 def load_sample() -> None:
-    """Monthly values, baselines and targets written for the demonstration where nothing is published."""
+    """Monthly values, baselines, targets and a rule written for the demonstration where nothing is published."""
     known = by(Indicator, "code")
     rows = read(
         SAMPLE / "measurements.csv",
@@ -71,6 +73,7 @@ def load_sample() -> None:
         overwrite=False,
     )
     _baselines_and_targets(SAMPLE, known, is_sample=True)
+    _rag_rules(SAMPLE, is_sample=True)
 
 
 VALUE = {
@@ -203,3 +206,20 @@ def _baselines_and_targets(folder: Path, known: dict, *, is_sample: bool) -> Non
         ("indicator", "by", "agreed_on"),
         overwrite=False,
     )
+
+
+def _rag_rules(folder: Path, *, is_sample: bool) -> None:
+    """A rule that stands is left as it is: a change would recolour the months it rated."""
+    rows = read(
+        folder / "rag_rules.csv",
+        {
+            "body": one_of(RagRule.Body.values),
+            "starts_on": day,
+            "name": required,
+            "method": one_of(RuleMethod.values),
+            "percent": number,
+            "source": required,
+        },
+        ("body", "starts_on"),
+    )
+    keep(RagRule, [row | {"is_sample": is_sample} for row in rows], ("body", "starts_on"), overwrite=False)

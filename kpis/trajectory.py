@@ -5,18 +5,23 @@ from datetime import date
 
 from kpis import arithmetic
 from kpis.enums import Polarity, Rating
-from kpis.figures import Aim, Figure, alike
+from kpis.figures import Aim, Figure, alike, year_before
 from kpis.readings import Reading
+from kpis.rules import in_force
 
 
 @dataclass(frozen=True)
 class Point:
-    """One target with the newest figure that counts towards it, rated; no figure and no rating before its time."""
+    """One target with the newest figure that counts towards it, rated; no figure and no rating before its time.
+
+    `rule` is the name of the rule that made the rating.
+    """
 
     aim: Aim
-    figure: Figure | None
-    rating: Rating | None
     is_final: bool
+    figure: Figure | None = None
+    rating: Rating | None = None
+    rule: str = ""
 
     @property
     def result(self) -> str:
@@ -33,18 +38,23 @@ def trajectory(reading: Reading) -> list[Point]:
     figures = alike(reading.figures)
     for aim in reading.aims:
         figure = next((each for each in reversed(figures) if after < each.period.end <= aim.by), None)
-        points.append(Point(aim, figure, _rating(reading, aim, figure), is_final=aim is reading.aims[-1]))
+        points.append(
+            Point(aim, is_final=aim is reading.aims[-1], **_rated(reading, aim, figure) if figure else {})
+        )
         after = aim.by
     return points
 
 
-def _rating(reading: Reading, aim: Aim, figure: Figure | None) -> Rating | None:
-    if figure is None:
-        return None
-    return arithmetic.rate(
+def _rated(reading: Reading, aim: Aim, figure: Figure) -> dict:
+    ago = year_before(reading.figures, figure)
+    rule = in_force(reading.rules, figure.period.end)
+    rating = arithmetic.rate(
         figure.observed,
         polarity=reading.indicator.polarity,
         decimals=reading.indicator.decimals,
         target=aim.value,
         tolerance=aim.tolerance,
+        rule=rule,
+        year_ago=ago.value if ago else None,
     )
+    return {"figure": figure, "rating": rating, "rule": rule.name if rating.is_coloured else ""}

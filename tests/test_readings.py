@@ -19,6 +19,7 @@ from tests.factories import (
     IndicatorFactory,
     MeasurementFactory,
     NeighbourSetMemberFactory,
+    RagRuleFactory,
     TargetFactory,
 )
 
@@ -311,6 +312,27 @@ def test_a_list_reads_two_years_and_a_sheet_the_whole_past():
     assert len(read(indicator, whole=True).figures) == 40
 
 
+@pytest.mark.parametrize(
+    ("newest", "compared"),
+    [
+        (date(2017, 5, 1), 26),
+        (date(2016, 1, 1), 10),  # the year before it is beyond the reach of a list
+        (date(2013, 5, 1), 40),  # nothing recent: all there is
+    ],
+)
+def test_list_and_sheet_compare_with_the_same_past(newest, compared):
+    indicator = IndicatorFactory()
+    TargetFactory(indicator=indicator, value=150)
+    RagRuleFactory(share_of_target=True, starts_on=date(2010, 4, 1))
+    for back in range(40):
+        month(indicator, months_later(newest, -back), value=100 - back)
+    of_list, of_sheet = read(indicator), read(indicator, whole=True)
+
+    assert len(of_list.series) == compared
+    for name in ("series", "previous", "direction", "year_words", "year_direction", "rating", "rule"):
+        assert getattr(of_list, name) == getattr(of_sheet, name), name
+
+
 def test_the_mark_of_sample_is_of_each_value():
     indicator = IndicatorFactory()
     BaselineFactory(indicator=indicator)
@@ -448,7 +470,7 @@ def test_a_single_value_is_a_dot_and_none_is_nothing():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_readings_cost_three_queries(count, django_assert_num_queries):
+def test_readings_cost_four_queries(count, django_assert_num_queries):
     indicators = IndicatorFactory.create_batch(count)
     for indicator in indicators:
         BaselineFactory(indicator=indicator)
@@ -456,7 +478,9 @@ def test_readings_cost_three_queries(count, django_assert_num_queries):
         for back in range(count):
             month(indicator, months_later(date(2017, 5, 1), -back))
 
-    with django_assert_num_queries(3):
+    RagRuleFactory.create_batch(count)
+
+    with django_assert_num_queries(4):  # rules, measurements, baselines, targets
         readings(indicators, ON)
 
 
@@ -468,5 +492,5 @@ def test_benchmarks_cost_three_more(count, django_assert_num_queries):
         for member in NeighbourSetMemberFactory.create_batch(count):
             BenchmarkFactory(indicator=indicator, area=member.area, **year(2015))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         readings(indicators, ON, with_benchmarks=True)

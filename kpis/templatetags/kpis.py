@@ -13,7 +13,14 @@ from kpis.enums import Direction, Rating
 
 register = template.Library()
 
-RATING_COLOURS = {Rating.MET: "green", Rating.NEAR: "amber", Rating.NOT_MET: "red"}
+RATING_COLOURS = {
+    Rating.MET: "green",
+    Rating.WITHIN: "green",
+    Rating.NEAR: "amber",
+    Rating.HELD: "amber",
+    Rating.NOT_MET: "red",
+    Rating.NARRATIVE: "embedded",  # the council’s blue
+}
 DIRECTION_SHAPES = {Direction.UNKNOWN: "grey"}
 
 
