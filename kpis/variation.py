@@ -1,20 +1,17 @@
 """Variation in a series of figures: what is more than chance, and will the target be met. Pure functions, no database.
 
 The rules are those of NHS England’s Making Data Count programme for XmR charts, as the R package NHSRplotthedots 0.2.2
-(CRAN, MIT licence) applies them with its default options: a point has the signal that it has there. Outlying moving
-ranges are left out of the limits as in Nelson (1982), Control Charts for Individual Measurements, Journal of Quality
-Technology 14(3): 172-173.
-
-Two things differ, on purpose. A group of fewer than 12 points is a run chart: a mean, no limits, and only the signals
-that need none, a trend or a run on one side of the mean; the package draws trial limits there, and warns. And the
+(CRAN, MIT licence) applies them by default: a point has the signal that it has there. Three things differ, on purpose.
+A group of fewer than 12 points is a run chart: a mean, no limits, and only the signals that need none, a trend or a run
+on one side of the mean. A series that never moves has no limits either, so it is not judged by a target. And the
 arithmetic is exact, where floating point may put a value that lies on a line to one side of it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import ceil, floor, lcm
 from typing import NamedTuple
 
@@ -24,9 +21,16 @@ ENOUGH = 12  # points in a group, before limits are worth drawing
 IN_A_ROW = 7  # points that make a trend, or a run on one side of the mean
 LIMIT = Fraction("2.66")  # mean moving ranges from the mean to a limit: three standard deviations
 NEAR = Fraction(2, 3)  # of the way from the mean to a limit: two standard deviations
-OUTLYING = Fraction("3.267")  # a moving range of so many mean moving ranges or more is left out of the limits
+# A moving range of so many mean ones or more is left out of the limits: Nelson (1982), J. Quality Tech. 14(3): 172-173.
+OUTLYING = Fraction("3.267")
 
-TO_DECIMAL = Context(prec=28)
+HIGH = (Signal.ABOVE_LIMIT, Signal.RISING, Signal.TWO_IN_THREE_HIGH, Signal.RUN_HIGH)
+LOW = (Signal.BELOW_LIMIT, Signal.FALLING, Signal.TWO_IN_THREE_LOW, Signal.RUN_LOW)
+MEANING = {
+    Polarity.HIGHER: dict.fromkeys(HIGH, Variation.IMPROVING) | dict.fromkeys(LOW, Variation.WORSENING),
+    Polarity.LOWER: dict.fromkeys(HIGH, Variation.WORSENING) | dict.fromkeys(LOW, Variation.IMPROVING),
+    Polarity.CONTEXT: dict.fromkeys(HIGH, Variation.HIGH) | dict.fromkeys(LOW, Variation.LOW),
+}
 
 
 class Point(NamedTuple):
@@ -42,23 +46,28 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class Analysis:
-    """A series point by point, and what its last point says of the whole.
-
-    `since` is the index of the first of the unbroken row of points that share the last point’s variation, no further
-    back than the last rebase; None of an empty series.
-    """
+    """A series point by point, and what its last point says of the whole."""
 
     points: tuple[Point, ...]
     variation: Variation
     assurance: Assurance
-    since: int | None
+    since: (
+        int | None
+    )  # the first of the points in a row, up to the last and since a rebase, that share its variation
 
 
 class Lines(NamedTuple):
-    """The mean of a group of whole numbers and how far its limits lie from it; `limit` is None where it has none."""
+    """The mean of a group of whole numbers and how far its limits lie from it: None where it has none."""
 
     mean: Fraction
     limit: Fraction | None
+
+    def shown(self, scale: int) -> tuple[Decimal, Decimal | None, Decimal | None]:
+        """Mean, lower and upper limit of the values themselves, each rounded once; no comparison is made with them."""
+        reach = self.limit or Fraction(0)
+        lines = (self.mean, self.mean - reach, self.mean + reach)
+        mean, lower, upper = (Decimal(line.numerator) / (line.denominator * scale) for line in lines)
+        return (mean, None, None) if self.limit is None else (mean, lower, upper)
 
 
 def analyse(
@@ -78,8 +87,13 @@ def analyse(
     wholes, scale = _whole_numbers(values)
     points: list[Point] = []
     for start, end in pairwise([0, *sorted({at for at in rebase_at if 0 < at < len(values)}), len(values)]):
-        lines = _lines(wholes[start:end])
-        points += _points(values[start:end], wholes[start:end], lines, scale, polarity)
+        group = wholes[start:end]
+        lines = _lines(group)
+        shown = lines.shown(scale)
+        usual = Variation.NORMAL if len(group) >= ENOUGH else Variation.TOO_FEW
+        meaning = {Signal.NONE: usual} | MEANING[Polarity(polarity)]
+        for value, signal in zip(values[start:end], _signals(group, lines), strict=True):
+            points.append(Point(value, *shown, signal, meaning[signal]))
     variation = points[-1].variation
     since = len(points) - 1
     while since > start and points[since - 1].variation == variation:
@@ -100,40 +114,19 @@ def _lines(group: list[int]) -> Lines:
     ranges = [abs(after - before) for before, after in pairwise(group)]
     if len(group) < ENOUGH or not any(ranges):
         return Lines(mean, None)
-    outlying = OUTLYING * Fraction(sum(ranges), len(ranges))
+    outlying = ceil(OUTLYING * Fraction(sum(ranges), len(ranges)))
     usual = [moved for moved in ranges if moved < outlying]
     return Lines(mean, LIMIT * Fraction(sum(usual), len(usual)))
 
 
-def _points(
-    values: Sequence[Decimal], group: list[int], lines: Lines, scale: int, polarity: str
-) -> Iterator[Point]:
-    mean, limit = lines
-    centre = _decimal(mean, scale)
-    lower, upper = (
-        (None, None) if limit is None else (_decimal(mean - limit, scale), _decimal(mean + limit, scale))
-    )
-    meaning = MEANING[Polarity(polarity)]
-    if len(group) < ENOUGH:
-        meaning = meaning | {Signal.NONE: Variation.TOO_FEW}
-    for value, signal in zip(values, _signals(group, lines), strict=True):
-        yield Point(value, centre, lower, upper, signal, meaning[signal])
-
-
-def _decimal(number: Fraction, scale: int) -> Decimal:
-    return TO_DECIMAL.divide(number.numerator, number.denominator * scale)
-
-
 def _signals(group: list[int], lines: Lines) -> list[Signal]:
-    """The signal of each point: where several fit, the one named last here."""
+    """The signal of each point: where several fit, the one that is named last here."""
     signals = [Signal.NONE] * len(group)
     sides = _sides(group, lines.mean)
+    outside, near = [0] * len(group), [0] * len(group)
+    if lines.limit is not None:
+        outside, near = _sides(group, lines.mean, lines.limit), _sides(group, lines.mean, lines.limit * NEAR)
     _name(signals, _runs(sides), Signal.RUN_HIGH, Signal.RUN_LOW)
-    if lines.limit is None:
-        _name(signals, _trends(group), Signal.RISING, Signal.FALLING)
-        return signals
-    outside = _sides(group, lines.mean, lines.limit)
-    near = _sides(group, lines.mean, lines.limit * NEAR)
     _name(signals, _two_in_three(near, outside, sides), Signal.TWO_IN_THREE_HIGH, Signal.TWO_IN_THREE_LOW)
     _name(signals, _trends(group), Signal.RISING, Signal.FALLING)
     _name(signals, outside, Signal.ABOVE_LIMIT, Signal.BELOW_LIMIT)
@@ -146,11 +139,9 @@ def _name(signals: list[Signal], marks: list[int], up: Signal, down: Signal) -> 
             signals[index] = up if mark > 0 else down
 
 
-def _sides(group: list[int], mean: Fraction, distance: Fraction = Fraction(0)) -> list[int]:
-    """1 for a value more than `distance` above the mean, -1 for one more than it below, 0 between and on the line.
-
-    A whole number is above a line when it is above the whole number under that line: the same answer, much quicker.
-    """
+def _sides(group: list[int], mean: Fraction, distance: Fraction | int = 0) -> list[int]:
+    """1 for a value more than `distance` above the mean, -1 for one more than it below, 0 between and on the line."""
+    # A whole number is above a line when it is above the whole number under it: the same answer, much quicker.
     top, bottom = floor(mean + distance), ceil(mean - distance)
     return [(value > top) - (value < bottom) for value in group]
 
@@ -166,18 +157,15 @@ def _runs(sides: list[int]) -> list[int]:
 def _trends(group: list[int]) -> list[int]:
     """Part of seven or more in a row, each above, or each below, the one before; two equal values end a trend.
 
-    Where one trend follows on another, the last point of the first is named by the step that comes after it: a peak
-    is where the fall starts.
+    A peak goes with the fall that it starts. Where a second trend starts only after the last point of the first, that
+    point goes by the step between them, as in the package: down, unless it is up.
     """
     steps = [(after > before) - (after < before) for before, after in pairwise(group)]
-    part = [False] * len(group)
-    for start, end in _rows(steps, IN_A_ROW - 1):
-        part[start : end + 1] = [True] * (end + 1 - start)
     marks = [0] * len(group)
-    for index, trending in enumerate(part):
-        if trending:
-            goes_on = index + 1 < len(group) and part[index + 1]
-            marks[index] = 1 if steps[index if goes_on else index - 1] > 0 else -1
+    for start, end in _rows(steps, IN_A_ROW - 1):
+        if start and marks[start - 1]:
+            marks[start - 1] = steps[start - 1] or -1
+        marks[start : end + 1] = [steps[start]] * (end + 1 - start)
     return marks
 
 
@@ -188,18 +176,18 @@ def _two_in_three(near: list[int], outside: list[int], sides: list[int]) -> list
     for start in range(len(close) - 2):
         window = slice(start, start + 3)
         if abs(sum(close[window])) >= 2 and abs(sum(sides[window])) == 3:
-            marks[window] = [mark or side for mark, side in zip(marks[window], close[window], strict=True)]
+            marks[window] = close[window]
     return marks
 
 
 def _rows(marks: list[int], least: int) -> Iterator[tuple[int, int]]:
     """Start and end of every unbroken row of at least `least` marks that are equal and not 0."""
     start = 0
-    for index in range(1, len(marks) + 1):
-        if index == len(marks) or marks[index] != marks[start]:
-            if marks[start] and index - start >= least:
-                yield start, index
-            start = index
+    for mark, row in groupby(marks):
+        end = start + len(list(row))
+        if mark and end - start >= least:
+            yield start, end
+        start = end
 
 
 def _assurance(target: Decimal | None, lines: Lines, scale: int, polarity: str) -> Assurance:
@@ -210,18 +198,3 @@ def _assurance(target: Decimal | None, lines: Lines, scale: int, polarity: str) 
     if abs(short) <= lines.limit:
         return Assurance.HIT_OR_MISS
     return Assurance.WILL_HIT if (short < 0) == (polarity == Polarity.HIGHER) else Assurance.WILL_MISS
-
-
-HIGH = (Signal.ABOVE_LIMIT, Signal.RISING, Signal.TWO_IN_THREE_HIGH, Signal.RUN_HIGH)
-LOW = (Signal.BELOW_LIMIT, Signal.FALLING, Signal.TWO_IN_THREE_LOW, Signal.RUN_LOW)
-
-
-def _meaning(high: Variation, low: Variation) -> dict[Signal, Variation]:
-    return {Signal.NONE: Variation.NORMAL, **dict.fromkeys(HIGH, high), **dict.fromkeys(LOW, low)}
-
-
-MEANING = {
-    Polarity.HIGHER: _meaning(Variation.IMPROVING, Variation.WORSENING),
-    Polarity.LOWER: _meaning(Variation.WORSENING, Variation.IMPROVING),
-    Polarity.CONTEXT: _meaning(Variation.HIGH, Variation.LOW),
-}
