@@ -25,6 +25,7 @@ class Figure:
     is_sample: bool
     status: str = ""
     comment: str = ""
+    known_on: date | None = None
     why: str = ""  # why there is no value, where that was published
 
     @property

@@ -163,7 +163,9 @@ def _by_indicator(rows, known: dict[int, Indicator]) -> defaultdict[int, list]:
 
 
 def _reading(indicator, on, judged_by, measurements, baseline, targets, benchmarks) -> Reading:
-    figures = tuple(figure(row, status=row.status, comment=row.comment) for row in measurements)
+    figures = tuple(
+        figure(row, status=row.status, comment=row.comment, known_on=row.recorded_on) for row in measurements
+    )
     aims = tuple(aim(target) for target in targets)
     same = _of_the_list(indicator, figures, on)
     facts = {"figures": figures, "aims": aims, "rules": judged_by, "benchmarks": benchmarks}
