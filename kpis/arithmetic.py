@@ -59,6 +59,7 @@ class Rule:
 
 
 NO_RULE = Rule(RuleMethod.TOLERANCE)
+NO_TOLERANCE = Decimal(0)
 
 
 def rate(
@@ -67,7 +68,7 @@ def rate(
     polarity: str,
     decimals: int,
     target: Decimal | None = None,
-    tolerance: Decimal = Decimal(0),
+    tolerance: Decimal = NO_TOLERANCE,
     rule: Rule = NO_RULE,
     year_ago: Decimal | None = None,
 ) -> Rating:

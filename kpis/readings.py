@@ -18,7 +18,7 @@ from kpis.enums import Direction, Frequency, Polarity, Rating
 from kpis.figures import Aim, Figure, aim, alike, figure, year_before
 from kpis.models import Baseline, Indicator, Measurement, Target
 from kpis.periods import Period, months_later
-from kpis.rules import in_force, rules
+from kpis.rules import rated, rules
 
 # How many months after the newest period has ended its successor is overdue. A month's figures come within the next;
 # a quarter's may take two months; DfE's come up to nine months after a year.
@@ -42,7 +42,7 @@ class Reading:
     on: date
     figures: tuple[Figure, ...] = ()  # the periods read, oldest first, whatever their kind
     aims: tuple[Aim, ...] = ()  # the trajectory, by date; the last is the final target
-    rules: tuple[Rule, ...] = ()  # every RAG rule, as rules.in_force takes them
+    rules: tuple[Rule, ...] = ()  # every RAG rule, by precedence
 
     baseline: Decimal | None = None
     baseline_words: str = ""
@@ -182,7 +182,7 @@ def _reading(indicator, on, judged_by, measurements, baseline, targets, benchmar
         }
     if figures:
         facts |= _standing(indicator, figures, same, on)
-    facts |= _rated(indicator, same, aims, judged_by)
+        facts |= rated(figures[-1], _due(aims, figures[-1]), among=same, rules=judged_by)._asdict()
     facts |= _against_targets(indicator, figures[-1] if figures else None, start, aims)
     return Reading(indicator, on, **facts)
 
@@ -246,30 +246,6 @@ def _change(indicator: Indicator, now: Figure, before: Figure) -> str:
     if now.value is None or before.value is None:
         return ""
     return wording.change_words(now.value - before.value, indicator.unit)
-
-
-def _rated(
-    indicator: Indicator, same: tuple[Figure, ...], aims: tuple[Aim, ...], judged_by: tuple[Rule, ...]
-) -> dict:
-    """The rating of the latest figure against the point of the trajectory that is next."""
-    if not same:
-        return {}
-    latest = same[-1]
-    ago = year_before(same, latest)
-    due = _due(aims, latest)
-    rule = in_force(judged_by, latest.period.end)
-    rating = arithmetic.rate(
-        latest.observed,
-        polarity=indicator.polarity,
-        decimals=indicator.decimals,
-        target=due.value if due else None,
-        tolerance=due.tolerance if due else Decimal(0),
-        rule=rule,
-        year_ago=ago.value if ago else None,
-    )
-    if not rating.is_coloured:
-        return {"rating": rating}
-    return {"rating": rating, "rule": rule.name, "rule_is_sample": rule.is_sample}
 
 
 def _due(aims: tuple[Aim, ...], latest: Figure | None) -> Aim | None:

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kpis import arithmetic
 from kpis.enums import Polarity, Rating
-from kpis.figures import Aim, Figure, alike, year_before
+from kpis.figures import Aim, Figure, alike
 from kpis.readings import Reading
-from kpis.rules import in_force
+from kpis.rules import rated
 
 
 @dataclass(frozen=True)
@@ -18,10 +17,10 @@ class Point:
     """
 
     aim: Aim
+    figure: Figure | None
+    rating: Rating | None
+    rule: str
     is_final: bool
-    figure: Figure | None = None
-    rating: Rating | None = None
-    rule: str = ""
 
     @property
     def result(self) -> str:
@@ -38,23 +37,15 @@ def trajectory(reading: Reading) -> list[Point]:
     figures = alike(reading.figures)
     for aim in reading.aims:
         figure = next((each for each in reversed(figures) if after < each.period.end <= aim.by), None)
+        judged = rated(figure, aim, among=reading.figures, rules=reading.rules) if figure else None
         points.append(
-            Point(aim, is_final=aim is reading.aims[-1], **_rated(reading, aim, figure) if figure else {})
+            Point(
+                aim,
+                figure,
+                rating=judged and judged.rating,
+                rule=judged.rule if judged else "",
+                is_final=aim is reading.aims[-1],
+            )
         )
         after = aim.by
     return points
-
-
-def _rated(reading: Reading, aim: Aim, figure: Figure) -> dict:
-    ago = year_before(reading.figures, figure)
-    rule = in_force(reading.rules, figure.period.end)
-    rating = arithmetic.rate(
-        figure.observed,
-        polarity=reading.indicator.polarity,
-        decimals=reading.indicator.decimals,
-        target=aim.value,
-        tolerance=aim.tolerance,
-        rule=rule,
-        year_ago=ago.value if ago else None,
-    )
-    return {"figure": figure, "rating": rating, "rule": rule.name if rating.is_coloured else ""}
