@@ -65,36 +65,42 @@ def record(*, by: Any, **facts: Any) -> Measurement | None:
 
 
 @transaction.atomic
-def record_all(figures: Iterable[NewFigure], *, by: Any) -> list[Measurement | None]:
+def record_all(
+    figures: Iterable[NewFigure], *, by: Any, recorded_on: date | None = None
+) -> list[Measurement | None]:
     """Take all the figures or none: for each the row it made, or None where it says nothing new.
 
-    They count from today. The same figure again is no revision, whatever its reason; a status or a comment that
-    changes is one, and another value is one that needs a reason. Raises StaleEdit for a figure written without
-    knowing what stands by now, and ValueError for a revision without a reason, a period that is not over and a
-    period that comes twice. Three queries, and more only where the
-    database takes many rows in several goes.
+    They count from `recorded_on`, which is today unless it is given. The same figure again is no revision, whatever
+    its reason; a status or a comment that changes is one, and another value is one that needs a reason. Raises
+    StaleEdit for a figure written without knowing what stands by now, and ValueError for a revision without a reason,
+    a period that is not over and a period that comes twice. Three queries, and more only where the database takes
+    many rows in several goes.
     """
     asked = list(figures)
     if len({each.key for each in asked}) < len(asked):
         raise ValueError("a period of an indicator comes twice")
-    if late := next((each for each in asked if each.period.end > today()), None):
+    on = recorded_on or today()
+    if late := next((each for each in asked if each.period.end > on), None):
         raise ValueError(f"{late.period.label} is not over")
-    _lock(asked)
-    stands = standing(asked)
-    rows = [_row(each, stands.get(each.key), by) for each in asked]
+    lock({each.indicator.pk for each in asked})
+    stands = standing(asked, on)
+    rows = [_row(each, stands.get(each.key), by, on) for each in asked]
     Measurement.objects.bulk_create([row for row in rows if row], batch_size=500)
     return rows
 
 
-def standing(figures: Sequence[NewFigure]) -> dict[Key, Measurement]:
-    """What stands today for the periods of these figures, by indicator and period. One query; none for no figures."""
+def standing(figures: Sequence[NewFigure], on: date | None = None) -> dict[Key, Measurement]:
+    """What stands for the periods of these figures on a day, or today, by indicator and period.
+
+    One query; none for no figures.
+    """
     if not figures:
         return {}
     keys = {each.key for each in figures}
     ends = [period.end for _, period in keys]
     found = Measurement.objects.filter(
         indicator__in={number for number, _ in keys}, end__range=(min(ends), max(ends))
-    ).as_at(today())
+    ).as_at(on or today())
     return {key: row for row in found if (key := (row.indicator_id, row.period)) in keys}
 
 
@@ -117,7 +123,7 @@ def has_same_numbers(figure: NewFigure, stands: Measurement) -> bool:
     return one_is_missing or bool(value == stands.value)
 
 
-def _row(figure: NewFigure, stands: Measurement | None, by: Any) -> Measurement | None:
+def _row(figure: NewFigure, stands: Measurement | None, by: Any, on: date) -> Measurement | None:
     # The same again is no conflict: a button pressed twice, or two people with one paper.
     if says_nothing_new(figure, stands):
         return None
@@ -142,15 +148,14 @@ def _row(figure: NewFigure, stands: Measurement | None, by: Any) -> Measurement 
         comment=figure.comment or (same.comment if same else ""),
         answer=figure.answer or (same.answer if same else ""),
         reason=figure.reason,
-        recorded_on=today(),
+        recorded_on=on,
         made_by=by,
     )
 
 
-def _lock(figures: list[NewFigure]) -> None:
+def lock(indicators: Iterable[int]) -> None:
     """One writer at a time for each indicator, always in one order so that two never wait for each other."""
-    numbers = {each.indicator.pk for each in figures}
-    locked = Indicator.objects.select_for_update().filter(pk__in=numbers).order_by("pk")
+    locked = Indicator.objects.select_for_update().filter(pk__in=set(indicators)).order_by("pk")
     list(locked.values_list("pk"))
 
 
