@@ -62,6 +62,7 @@ ACCESS = [
     *((f"admin:{kept}_add", "*", "   login 403   403    403   403   403   200") for kept in ADDED_AND_CHANGED),
     *((f"admin:{kept}_change", "POST", "login 403 403   403   403   403   409") for kept in CHANGED),
     *((f"admin:{kept}_delete", "*", "login 403   403    403   403   403   200") for kept in DELETED),
+    ("admin:kpis_ragrule_add", "*", "login 403   403    403   403   403   200"),
     ("admin:*_add", "*", "           login 403   403    403   403   403   403"),
     ("admin:*_change", "POST", "     login 403   403    403   403   403   403"),
     ("admin:*_delete", "*", "        login 403   403    403   403   403   403"),

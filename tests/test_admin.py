@@ -18,7 +18,7 @@ from actionplan.models import Action, DateChange, Post
 from actionplan.permissions import ADMINISTRATOR, GROUPS, OFFICER
 from havering_ofsted.administrators import give_administrators_their_permissions
 from havering_ofsted.models import User
-from kpis.models import Indicator, Target
+from kpis.models import Indicator, RagRule, Target
 from tests import factories
 from tests.factories import (
     ActionFactory,
@@ -28,6 +28,7 @@ from tests.factories import (
     MilestoneFactory,
     PostFactory,
     ProgressUpdateFactory,
+    RagRuleFactory,
     RecommendationFactory,
     ReportingMonthFactory,
     ServiceFactory,
@@ -51,6 +52,7 @@ FACTS = [
     "kpis.measurement",
     "kpis.neighbourset",
 ]
+ADDED_ONLY = ["kpis.ragrule"]
 NEVER_DELETED = [
     "actionplan.action",
     "actionplan.actionplan",
@@ -155,10 +157,10 @@ def test_admin_pages_say_whose_site_this_is_and_lead_back(client):
 def test_admin_keeps_every_model_in_one_of_the_lists():
     registered = {model._meta.label_lower for model in admin.site._registry}
 
-    assert registered == {*FACTS, *EDITED}
+    assert registered == {*FACTS, *ADDED_ONLY, *EDITED}
 
 
-@pytest.mark.parametrize("label", [*FACTS, *EDITED])
+@pytest.mark.parametrize("label", [*FACTS, *ADDED_ONLY, *EDITED])
 def test_admin_every_page_of_every_model_opens(client, label):
     record = factory_of(label)()
 
@@ -188,6 +190,51 @@ def test_fact_refuses_every_write(client, label):
     assert statuses == [403, 403, 403]
     assert type(record).objects.values().get(pk=record.pk) == before
     assert type(record).objects.count() == 1
+
+
+def test_rag_rule_is_never_edited(client):
+    rule = RagRuleFactory()
+
+    assert client.post(url(rule), {"name": "Another"}).status_code == 403
+    assert client.post(url(rule, "delete"), {"post": "yes"}).status_code == 403
+    assert RagRule.objects.values_list("name", flat=True).get() == rule.name
+
+
+NEW_RULE = {
+    "name": "Within 5%",
+    "body": "council",
+    "starts_on": "28/06/2017",
+    "method": "share_of_target",
+    "percent": "5",
+    "source": "Agreed by the Cabinet",
+}
+
+
+def test_rag_rule_is_added_from_a_day_to_come(client):
+    client.post(list_url("kpis.ragrule", "add"), NEW_RULE)
+
+    rule = RagRule.objects.get()
+    assert (rule.starts_on, rule.percent, rule.is_sample) == (date(2017, 6, 28), 5, False)
+
+
+def test_rag_rule_of_a_day_that_has_come_is_refused_in_words(client):
+    response = client.post(list_url("kpis.ragrule", "add"), NEW_RULE | {"starts_on": "27/06/2017"})
+
+    assert response.context["adminform"].form.errors == {
+        "starts_on": [
+            "Enter a day after 27 June 2017: a new rule leaves the periods that have ended as they were rated"
+        ]
+    }
+    assert not RagRule.objects.exists()
+
+
+def test_rag_rule_of_a_day_that_has_one_is_refused_in_words(client):
+    RagRuleFactory(council=True, starts_on=date(2017, 6, 28))
+
+    response = client.post(list_url("kpis.ragrule", "add"), NEW_RULE)
+
+    assertContains(response, "There is already a rule that starts on this day")
+    assert RagRule.objects.count() == 1
 
 
 def test_draft_is_its_writers_alone(client):
@@ -541,6 +588,43 @@ def test_targets_and_baseline_are_covered_by_their_indicators_version(client, ad
     assert (response.status_code, target.value) == (409, 95)
     assert Indicator.objects.get().version == 2
     assert Target.history.first().history_user == administrator
+
+
+def test_target_is_corrected_and_the_page_says_that_a_new_agreement_is_new_targets(client):
+    target = TargetFactory(value=90)
+    page = client.get(url(target.indicator))
+
+    client.post(url(target.indicator), filled_in(page) | {"targets-0-value": "91"})
+
+    assertContains(page, "What the Board agrees anew is new targets with a date of their own")
+    assert Target.objects.get().value == 91
+    assert list(target.history.values_list("value", flat=True)) == [91, 90]
+
+
+def test_new_limits_are_kept_with_their_indicator(client, administrator):
+    indicator = IndicatorFactory()
+    data = filled_in(client.get(url(indicator)))
+    row = {"starts_on": "01/01/2017", "agreed_on": "26/01/2017", "reason": "A new form"}
+
+    client.post(
+        url(indicator),
+        data | {"rebases-TOTAL_FORMS": "1"} | {f"rebases-0-{name}": text for name, text in row.items()},
+    )
+
+    rebase = indicator.rebases.get()
+    assert (rebase.starts_on, rebase.reason) == (date(2017, 1, 1), "A new form")
+    assert rebase.history.get().history_user == administrator
+
+
+@pytest.mark.parametrize("code", ["entry", "import", "charts"])
+def test_indicator_cannot_take_the_address_of_another_page(client, code):
+    data = filled_in(client.get(list_url("kpis.indicator", "add")))
+
+    response = client.post(list_url("kpis.indicator", "add"), data | {"code": code})
+
+    assert response.context["adminform"].form.errors["code"] == [
+        "Another page has this address. Choose another code"
+    ]
 
 
 def test_conflict_over_a_target_shows_only_what_differs(client):
