@@ -3,7 +3,7 @@
 from django import forms
 
 from actionplan.changes import progress
-from actionplan.forms.prose import Prose
+from kpis.forms.prose import Prose
 
 
 class CheckForm(forms.Form):

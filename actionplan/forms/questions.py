@@ -4,9 +4,9 @@ from django import forms
 from django.utils.html import format_html
 
 from actionplan.enums import DeliveryState, Impact, Rag
-from actionplan.forms.prose import Prose
 from actionplan.templatetags.actionplan import impact_tag
 from kpis.forms.dates import GovukDateField
+from kpis.forms.prose import Prose
 from kpis.templatetags.kpis import mark
 
 OWNERS_STATES = [DeliveryState.NOT_STARTED, DeliveryState.IN_PROGRESS, DeliveryState.DELIVERED]

@@ -1,4 +1,4 @@
-"""Sentences that an officer types."""
+"""Sentences that people type."""
 
 from django import forms
 
