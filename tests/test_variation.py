@@ -49,11 +49,16 @@ def letters(values, **options):
         ("50 53 48 54 52 51 50 49 48 47 50 52 49 53", "...FFFFFFF...."),
         ("50 53 48 46 47 48 49 50 51 47 52 49 53", "............."),  # six are no trend
         ("50 53 48 45 46 47 48 48 49 50 51 47 52 49 53", "..DDDDDDD......"),  # two equal values end a trend
+        ("90 20 88 25 80 33 34 35 36 37 38 39 39 39 39 39 39 39 39 70 30", "A.A.ARRRRRRRDDDDDDD.."),
         ("40 45 41 43 44 45 46 47 48 49 48 47 46 45 44 43 46 41 45", "..RRRRRRRFFFFFFF..."),  # a peak
         ("50 52 48 51 49 51 50 52 55 51 55 50 48 49 51 50 48 50", "........H.H......."),
         ("50 48 52 49 51 49 50 48 45 49 45 50 52 51 49 50 52 50", "........L.L......."),
         ("50 52 48 51 49 51 50 52 55 45 50 48 49 51 50 48 50 52", ".................."),  # on two sides
         ("50 52 48 51 49 51 50 52 55 51 51 55 48 49 51 50 48 50", ".................."),  # four apart
+        (
+            "50 52 48 51 49 51 50 49 58 63 58 50 48 49 51 50 48 50",
+            "........HAHDDDDDDD",
+        ),  # the third is outside
         ("50 45 51 44 49 46 52 51 53 52 54 51 53 46 44 50", "......UUUUUUU..."),
         ("50 55 49 56 51 54 48 49 47 48 46 49 47 54 56 50", "......DDDDDDD..."),
         ("9 -9 2 3 2 0 2 3 2 1 -4 -6 4 -9", ".............."),  # a value on the mean ends a run
@@ -221,8 +226,17 @@ def test_improving_since_the_first_point_of_the_row():
     interviews = series("38 45 41 35 43 44 42 50 55 57 62 64 65 70")
 
     assert analyse(interviews, polarity=HIGHER).since == 6
-    assert analyse(interviews, polarity=HIGHER, rebase_at=[7]).since == 7
+    assert analyse(interviews[6:], polarity=HIGHER).since == 0
     assert analyse(UP, polarity=HIGHER).since == 11
+
+
+def test_a_rebase_starts_the_row_anew():
+    fourteen_rising = [Decimal(value) for value in range(14)]
+
+    analysis = analyse(fourteen_rising, polarity=HIGHER, rebase_at=[7])
+
+    assert {point.variation for point in analysis.points} == {Variation.IMPROVING}
+    assert analysis.since == 7
 
 
 def test_a_rebase_outside_the_series_starts_nothing():
