@@ -102,7 +102,12 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
+    # Drawn charts: kept by their content, so they never grow old, and shared by all processes of a machine.
+    "charts": env.cache_url("CHART_CACHE_URL", default=f"filecache://{BASE_DIR}/.cache/charts")
+    | {"TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 5000}},
+}
 
 # The indicators’ pages show the plan’s actions, and kpis may not import the plan: see kpis/linked.py.
 KPIS_LINKED_ACTIONS = "actionplan.linked.linked_actions"

@@ -60,7 +60,7 @@ def trend_words(series: Series, target: Decimal | None, unit: str, decimals: int
     first, last = series[0], series[-1]
     told = [_point_words(first, unit, decimals)]
     if len(series) > 1:
-        turn = _turn(series)
+        turn = turning_point(series)
         if turn:
             told.append(f"{turn[0]} {_point_words(turn[1], unit, decimals)}")
         told.append(_point_words(last, unit, decimals))
@@ -71,7 +71,7 @@ def trend_words(series: Series, target: Decimal | None, unit: str, decimals: int
     return f"Trend: {', '.join(told)}"
 
 
-def _turn(series: Series) -> tuple[str, tuple[Period, Decimal]] | None:
+def turning_point(series: Series) -> tuple[str, tuple[Period, Decimal]] | None:
     """The highest or lowest value on the way, when it lies well outside what the two ends show; the farther of the two.
 
     Well outside is a quarter of the whole range: without it a rise from 20 to 25 and back to 20 would sound level.

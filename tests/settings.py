@@ -10,17 +10,27 @@ os.environ["SECRET_KEY"] = "made-up-for-the-tests-0123456789-abcdefghijklmnopqrs
 os.environ["DEBUG"] = "0"
 os.environ["DEMO"] = "1"  # plain http on loopback, and leave to pin the date
 os.environ["OFSTED_TODAY"] = "2017-06-27"
-for name in ("ALLOWED_HOSTS", "EMAIL_URL", "CACHE_URL", "HOST", "BEHIND_TLS_PROXY", "MARKING"):
+for name in (
+    "ALLOWED_HOSTS",
+    "EMAIL_URL",
+    "CACHE_URL",
+    "CHART_CACHE_URL",
+    "HOST",
+    "BEHIND_TLS_PROXY",
+    "MARKING",
+):
     os.environ.pop(name, None)  # the developer's own surroundings change no result
 
 from havering_ofsted.settings import *  # noqa: E402, F403
-from havering_ofsted.settings import DATABASES, STORAGES  # noqa: E402
+from havering_ofsted.settings import CACHES, DATABASES, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: writers of several processes contend for it as they do in the real one.
     DATABASES["default"]["TEST"] = {
         "NAME": os.path.join(tempfile.gettempdir(), f"havering-ofsted-tests-{os.getpid()}.sqlite3")
     }
+
+CACHES["charts"] |= {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "charts"}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,61 @@
+"""Charts for pages and papers. Each is drawn once and kept by what it shows, for every process that shares the cache.
+
+What is kept never grows old: other facts are another chart. A process that finds its charts drawn never starts the
+engine that draws them.
+"""
+
+import logging
+from collections.abc import Sequence
+from hashlib import sha256
+from importlib.metadata import version
+
+from django.core.cache import caches
+
+from kpis.charts import engine
+from kpis.charts.facts import ChartFacts
+
+DRAWING_VERSION = 1  # raise it whenever the same facts are to look or to read differently
+ENGINE = version("vl-convert-python")
+
+log = logging.getLogger(__name__)
+
+
+def digest(facts: ChartFacts) -> str:
+    """The same for the same picture, in every process."""
+    return sha256(repr((DRAWING_VERSION, ENGINE, facts)).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def svg(facts: ChartFacts) -> str:
+    """The chart as SVG, safe in a page. What it says in words is kpis.charts.words."""
+    return svgs([facts])[0]
+
+
+def svgs(charts: Sequence[ChartFacts]) -> list[str]:
+    """Each chart as SVG, in order. However many there are, the cache is asked once."""
+    digests = [digest(facts) for facts in charts]
+    kept = caches["charts"].get_many([f"svg:{each}" for each in digests])
+    for facts, name in zip(charts, digests, strict=True):
+        key = f"svg:{name}"
+        if key not in kept:
+            kept[key] = _keep(key, engine.draw(facts, f"chart-{name[:12]}"))
+    return [kept[f"svg:{each}"] for each in digests]
+
+
+def warm(charts: Sequence[ChartFacts]) -> None:
+    """Draw what is not drawn yet, so that no reader waits for it."""
+    svgs(charts)
+
+
+def png(facts: ChartFacts, scale: float = 2) -> bytes:
+    """The same chart for a paper, 1,000 times `scale` pixels wide."""
+    key = f"png:{scale}:{digest(facts)}"
+    return caches["charts"].get(key) or _keep(key, engine.draw_png(svg(facts), scale))
+
+
+def _keep(key: str, drawn):
+    """A chart that cannot be kept, on a full disk for one, is shown all the same."""
+    try:
+        caches["charts"].set(key, drawn)
+    except OSError:
+        log.exception("A chart could not be kept in the cache")
+    return drawn

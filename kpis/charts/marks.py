@@ -1,0 +1,57 @@
+"""What stands above the plot: what was done for the indicator, and where its limits start anew."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kpis.charts.facts import ChartFacts, Rebase
+from kpis.charts.frame import LETTER, RIGHT, Frame
+from kpis.charts.words import plain
+from kpis.periods import month_end
+
+ROWS = 4
+LONGEST = 36  # letters
+
+
+@dataclass(frozen=True)
+class Upright:
+    """An upright line and its words. `row` counts upwards from the plot; None where no room is left for words."""
+
+    x: float
+    letter: str
+    words: str
+    row: int | None
+
+
+def uprights(facts: ChartFacts, plot: Frame) -> list[Upright]:
+    """Each in the lowest row that has room. The last comes first: so no line runs through the words of a later one."""
+    taken = [plot.width + RIGHT] * ROWS
+    found = []
+    for x, letter, words in sorted(_wanted(facts, plot), reverse=True):
+        end = x + LETTER * (len(letter) + len(words) + 2)
+        row = next((each for each in range(ROWS) if end <= taken[each]), None)
+        if row is not None:
+            taken[row] = x - LETTER
+        found.append(Upright(x, letter, words, row))
+    return found
+
+
+def _wanted(facts: ChartFacts, plot: Frame) -> Iterator[tuple[float, str, str]]:
+    for mark in facts.marks:
+        day = month_end(mark.on).toordinal()  # beside the month’s own value
+        if plot.first <= day <= plot.last:
+            yield plot.x(day), plain(mark.letter, 3), _cut(mark.words, plot.x(day), plot)
+    for _, day, rebase in breaks(facts):
+        yield plot.x(day), "", _cut(f"New limits: {rebase.reason}", plot.x(day), plot)
+
+
+def _cut(words: str, x: float, plot: Frame) -> str:
+    return plain(words, min(LONGEST, int((plot.width + RIGHT - x) / LETTER) - 5))
+
+
+def breaks(facts: ChartFacts) -> Iterator[tuple[int, float, Rebase]]:
+    """Each rebase that parts two values: the index of the first value after it, and the day halfway between them."""
+    for rebase in facts.rebases:
+        after = next((i for i, point in enumerate(facts.points) if point.period.start >= rebase.on), 0)
+        if after:
+            before, first = (facts.points[each].period.end.toordinal() for each in (after - 1, after))
+            yield after, (before + first) / 2, rebase
