@@ -1,5 +1,6 @@
 """How the files of one source are read: what each column means. Remembered as JSON, found again when columns move."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
@@ -12,6 +13,7 @@ from .cells import folded
 MOST_COLUMNS = 1_000
 MOST_NAMES = 20_000
 LONGEST_TEXT = 500
+UNKEPT = re.compile("[\0\ud800-\udfff]")  # what no database keeps
 
 
 class Role(TextChoices):
@@ -122,7 +124,7 @@ def _known(kind: type, data: Any, what: str) -> dict[str, Any]:
 
 
 def _text(name: str, value: Any) -> str:
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\0" in value:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT or UNKEPT.search(value):
         raise ValueError(f"“{name}” must be a text of at most {LONGEST_TEXT} characters.")
     return value
 
@@ -138,13 +140,14 @@ def _flag_or_unknown(name: str, value: Any) -> bool | None:
 
 
 def _one_of(name: str, value: Any, choices: Iterable[str]) -> str:
-    if value not in list(choices):
-        raise ValueError(f"“{name}” must be one of: {', '.join(choices)}.")
+    choices = list(choices)
+    if value not in choices:
+        raise ValueError(f"“{name}” must be one of: {', '.join(filter(None, choices))}.")
     return value
 
 
 def _year_means(name: str, value: Any) -> str:
-    return value and _one_of(name, value, YearMeans.values)
+    return _one_of(name, value, ["", *YearMeans.values])
 
 
 def _heading_rows(name: str, value: Any) -> tuple[int, int]:
