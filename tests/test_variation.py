@@ -2,7 +2,6 @@
 
 import csv
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from kpis.enums import Assurance, Polarity, Signal, Variation
 from kpis.variation import analyse
+from tests.slow_variation import literally, trend_ends, trend_starts
 
 HIGHER, LOWER, CONTEXT = Polarity.HIGHER, Polarity.LOWER, Polarity.CONTEXT
 LETTERS = {
@@ -263,10 +263,10 @@ rebases = st.lists(st.integers(0, 40), max_size=2)
 
 
 @given(any_series, rebases)
-def test_signals_are_those_of_the_rules_read_literally(values, rebase_at):
+def test_signals_are_those_of_the_rules_readliterally(values, rebase_at):
     analysis = analyse(values, polarity=HIGHER, rebase_at=rebase_at)
 
-    assert "".join(LETTERS[point.signal] for point in analysis.points) == _literally(values, rebase_at)
+    assert "".join(LETTERS[point.signal] for point in analysis.points) == literally(values, rebase_at)
 
 
 @given(any_series, targets, st.integers(-50, 50), st.sampled_from(["0.001", "0.3", "1", "7", "1000"]))
@@ -309,7 +309,7 @@ def test_turning_the_polarity_swaps_improving_and_worsening(values, target, reba
 @given(any_series)
 def test_turning_the_series_upside_down_mirrors_high_and_low(values):
     level_between = any(
-        now == after and _trend_ends(values, index) and _trend_starts(values, index + 1)
+        now == after and trend_ends(values, index) and trend_starts(values, index + 1)
         for index, (now, after) in enumerate(pairwise(values))
     )
     assume(not level_between)  # there the package says falling on either side
@@ -333,65 +333,3 @@ def test_limits_lie_evenly_around_the_mean_and_the_mean_within_the_values(values
         if point.lower is not None:
             assert point.lower <= point.mean <= point.upper
             assert abs(point.lower + point.upper - 2 * point.mean) < Decimal("1e-20")
-
-
-# The rules once more, word by word, as slowly as it takes: what the quick ones are compared with.
-
-
-def _literally(values, rebase_at):
-    cuts = sorted({0, *(at for at in rebase_at if at < len(values)), len(values)})
-    return "".join(_group([Fraction(value) for value in values[a:b]]) for a, b in pairwise(cuts))
-
-
-def _group(values):
-    mean = sum(values) / len(values)
-    ranges = [abs(values[i] - values[i - 1]) for i in range(1, len(values))]
-    moving = None
-    if len(values) >= 12 and max(ranges) > 0:
-        kept = [moved for moved in ranges if moved * len(ranges) * 1000 < 3267 * sum(ranges)]
-        moving = sum(kept) / len(kept)
-    return "".join(_letter(values, index, mean, moving) for index in range(len(values)))
-
-
-def _letter(values, index, mean, moving):
-    away = [(value - mean) * 50 for value in values]  # in fiftieths, so that 2.66 is 133
-    high = away[index] > 0
-    if moving is not None and abs(away[index]) > 133 * moving:
-        return "A" if high else "B"
-    if any(_trend_ends(values, last) for last in range(index, index + 7)):
-        next_too = any(_trend_ends(values, last) for last in range(index + 1, index + 8))
-        up = values[index + 1] > values[index] if next_too else values[index] > values[index - 1]
-        return "R" if up else "F"
-    if moving is not None:
-        close = [2 * 133 * moving < 3 * abs(far) <= 3 * 133 * moving for far in away]
-        threes = [three for three in _windows(values, index, 3) if sum(close[i] for i in three) >= 2]
-        if close[index] and any(_one_side(away, three) for three in threes):
-            return "H" if high else "L"
-    if any(_one_side(away, seven) for seven in _windows(values, index, 7)):
-        return "U" if high else "D"
-    return "."
-
-
-def _windows(values, index, size):
-    """Every row of `size` indexes that holds this one and lies within the series."""
-    firsts = range(max(index - size + 1, 0), min(index, len(values) - size) + 1)
-    return [range(first, first + size) for first in firsts]
-
-
-def _one_side(away, window):
-    return all(away[i] > 0 for i in window) or all(away[i] < 0 for i in window)
-
-
-def _trend_ends(values, last):
-    """Seven values in a row up to this one, each above or each below the one before."""
-    seven = values[max(last - 6, 0) : last + 1]
-    steps = list(pairwise(seven))
-    return (
-        len(steps) == 6
-        and last < len(values)
-        and (all(a < b for a, b in steps) or all(a > b for a, b in steps))
-    )
-
-
-def _trend_starts(values, first):
-    return _trend_ends(values, first + 6)
