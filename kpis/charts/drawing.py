@@ -13,6 +13,7 @@ from django.core.cache import caches
 
 from kpis.charts import engine
 from kpis.charts.facts import ChartFacts
+from kpis.charts.frame import SMALL, WIDE
 
 DRAWING_VERSION = 1  # raise it whenever the same facts are to look or to read differently
 ENGINE = version("vl-convert-python")
@@ -20,34 +21,37 @@ ENGINE = version("vl-convert-python")
 log = logging.getLogger(__name__)
 
 
-def digest(facts: ChartFacts) -> str:
+def digest(facts: ChartFacts, across: int = WIDE) -> str:
     """The same for the same picture, in every process."""
-    return sha256(repr((DRAWING_VERSION, ENGINE, facts)).encode("utf-8", "backslashreplace")).hexdigest()
+    return sha256(
+        repr((DRAWING_VERSION, ENGINE, across, facts)).encode("utf-8", "backslashreplace")
+    ).hexdigest()
 
 
-def svg(facts: ChartFacts) -> str:
+def svg(facts: ChartFacts, across: int = WIDE) -> str:
     """The chart as SVG, safe in a page. What it says in words is kpis.charts.words."""
-    return svgs([facts])[0]
+    return svgs([facts], across)[0]
 
 
-def svgs(charts: Sequence[ChartFacts]) -> list[str]:
-    """Each chart as SVG, in order. However many there are, the cache is asked once."""
-    digests = [digest(facts) for facts in charts]
+def svgs(charts: Sequence[ChartFacts], across: int = WIDE) -> list[str]:
+    """Each chart as SVG, in order, for a page of its own or, SMALL, beside others. The cache is asked once for all."""
+    digests = [digest(facts, across) for facts in charts]
     kept = caches["charts"].get_many([f"svg:{each}" for each in digests])
     for facts, name in zip(charts, digests, strict=True):
         key = f"svg:{name}"
         if key not in kept:
-            kept[key] = _keep(key, engine.draw(facts, f"chart-{name[:12]}"))
+            kept[key] = _keep(key, engine.draw(facts, across, f"chart-{name[:12]}"))
     return [kept[f"svg:{each}"] for each in digests]
 
 
 def warm(charts: Sequence[ChartFacts]) -> None:
-    """Draw what is not drawn yet, so that no reader waits for it."""
-    svgs(charts)
+    """Draw what is not drawn yet, in both widths, so that no reader waits for it."""
+    svgs(charts, WIDE)
+    svgs(charts, SMALL)
 
 
 def png(facts: ChartFacts, scale: float = 2) -> bytes:
-    """The same chart for a paper, 1,000 times `scale` pixels wide."""
+    """The same chart for a paper, `WIDE` times `scale` pixels across."""
     key = f"png:{scale}:{digest(facts)}"
     return caches["charts"].get(key) or _keep(key, engine.draw_png(svg(facts), scale))
 

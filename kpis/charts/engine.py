@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from kpis.charts.facts import ChartFacts
-from kpis.charts.frame import WIDTH
+from kpis.charts.frame import WIDE
 from kpis.charts.labels import Label
 from kpis.charts.layers import INK, QUIET
 from kpis.charts.picture import Picture, picture
@@ -18,7 +18,7 @@ BASELINE = 0.34  # of a letter’s size, from its middle down to the line it sta
 # What Vega says of its shapes to a screen reader, and to its own style sheet: the title and description say it better.
 NOISE = re.compile(r' (?:role|aria-[a-z]+|class|pointer-events)="[^"]*"')
 
-SVG = """<svg xmlns="http://www.w3.org/2000/svg" class="app-chart" viewBox="0 0 {width} {height}" role="img" \
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" class="app-chart{small}" viewBox="0 0 {width} {height}" role="img" \
 aria-labelledby="{id}-title {id}-words"><title id="{id}-title">{title}</title><desc id="{id}-words">{words}</desc>\
 <g aria-hidden="true">{shapes}</g><g aria-hidden="true" transform="translate({left},{top})" font-family="{font}" \
 font-size="15" fill="{ink}" stroke="white" stroke-width="4" stroke-linejoin="round" paint-order="stroke">{labels}</g>\
@@ -26,15 +26,16 @@ font-size="15" fill="{ink}" stroke="white" stroke-width="4" stroke-linejoin="rou
 TEXT = '<text x="{}" y="{}"{}>{}</text>'
 
 
-def draw(facts: ChartFacts, name: str) -> SafeString:
+def draw(facts: ChartFacts, across: int, name: str) -> SafeString:
     """SVG that may stand in a page or alone: no script, no style, nothing from elsewhere. Its ids begin with `name`."""
-    drawn = picture(facts)
+    drawn = picture(facts, across)
     return format_html(
         SVG,
         id=name,
+        small=" app-chart--small" if across < WIDE else "",
         title=title(facts),
         words=sentence(facts),
-        width=WIDTH,
+        width=drawn.width,
         height=_number(drawn.height),
         shapes=_shapes(drawn),
         left=_number(drawn.left),
@@ -46,7 +47,7 @@ def draw(facts: ChartFacts, name: str) -> SafeString:
 
 
 def draw_png(svg: str, scale: float) -> bytes:
-    """`scale` 1 is 1,000 pixels wide."""
+    """`scale` 2 has two pixels for each of the SVG’s."""
     return _engine().svg_to_png(svg, scale=scale)
 
 

@@ -12,7 +12,7 @@ from kpis.charts.facts import ChartFacts
 from kpis.enums import Unit
 from kpis.periods import Period, month_end, months_later
 
-WIDTH = 1000  # of the whole picture
+WIDE, SMALL = 1000, 560  # pixels across the whole picture: on a page or paper of its own, or beside others
 PLOT_HEIGHT = 280
 RIGHT = 188  # room for the words at the ends of the lines
 EDGE = 26  # from the side of the plot to the first and the last point: half the width of a value’s words
@@ -39,6 +39,7 @@ class Scale:
 
 @dataclass(frozen=True)
 class Frame:
+    across: int  # the whole picture
     left: float
     scale: Scale
     first: float  # days, as ordinals
@@ -46,7 +47,7 @@ class Frame:
 
     @property
     def width(self) -> float:
-        return WIDTH - self.left - RIGHT
+        return self.across - self.left - RIGHT
 
     @property
     def days_a_pixel(self) -> float:
@@ -62,15 +63,15 @@ class Frame:
         return self.scale.low <= value <= self.scale.high
 
 
-def frame(facts: ChartFacts) -> Frame:
+def frame(facts: ChartFacts, across: int) -> Frame:
     scale = _scale(facts)
     longest = max(len(tick_words(tick, scale, facts.unit)) for tick in scale.ticks)
     left = 20 + DIGIT * longest
     first, last = facts.points[0].period.end.toordinal(), _end(facts)
     if first == last:
         first, last = first - 15, last + 15
-    margin = EDGE * (last - first) / (WIDTH - left - RIGHT - 2 * EDGE)
-    return Frame(left, scale, first - margin, last + margin)
+    margin = EDGE * (last - first) / (across - left - RIGHT - 2 * EDGE)
+    return Frame(across, left, scale, first - margin, last + margin)
 
 
 def _end(facts: ChartFacts) -> int:

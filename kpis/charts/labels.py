@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import wrap
 
 from kpis.charts.facts import ChartFacts
-from kpis.charts.frame import LETTER, LINE, PLOT_HEIGHT, Frame, period_ticks, tick_words
+from kpis.charts.frame import LETTER, LINE, PLOT_HEIGHT, RIGHT, Frame, period_ticks, tick_words
 from kpis.charts.line_ends import LineEnd
 from kpis.charts.marks import Upright
-from kpis.charts.words import CHANGE, finding, plain
+from kpis.charts.words import CHANGE, title
 from kpis.enums import Unit, Variation
 from kpis.sparkline import turning_point
 
-HEADING = 98  # letters of a heading that fit
-HEAD = 70  # pixels above the plot and its marks: two lines of heading
-FOOT = 92  # pixels below the plot: two lines of periods, and the key
-KEY = PLOT_HEIGHT + 74
+HEADING = 24  # from one line of the heading to the next
+HEADING_LETTER = 10
+SUBTITLE = 46  # the line below the heading, and the space that follows it
+KEY = PLOT_HEIGHT + 74  # below two lines of periods
 TRAJECTORY, BAND = "trajectory", "band"
 
 
@@ -31,15 +32,18 @@ class Label:
     size: int = 15
 
 
-def heading(facts: ChartFacts, left: float, top: float, plot: Frame | None = None) -> Iterator[Label]:
+def heading_lines(facts: ChartFacts, across: int) -> list[str]:
+    return wrap(title(facts), across // HEADING_LETTER)
+
+
+def heading(lines: list[str], below: str, left: float, top: float) -> Iterator[Label]:
     """What the chart shows, and of when."""
-    said = finding(facts)
-    title = f"{plain(facts.name, HEADING - len(said))}: {said}"
-    yield Label(left, 14 - top, title, is_bold=True, size=19)
-    yield Label(left, 40 - top, _subtitle(facts, plot) if plot else "No values yet", is_quiet=True)
+    for number, words in enumerate(lines):
+        yield Label(left, HEADING * number + 14 - top, words, is_bold=True, size=19)
+    yield Label(left, HEADING * len(lines) + 16 - top, below, is_quiet=True)
 
 
-def _subtitle(facts: ChartFacts, plot: Frame) -> str:
+def subtitle(facts: ChartFacts, plot: Frame) -> str:
     """April 2016 to May 2017. Weeks. The axis starts at 20"""
     first, last = facts.points[0].period.label, facts.points[-1].period.label
     said = [first if first == last else f"{first} to {last}"]
@@ -110,21 +114,37 @@ def _value(facts: ChartFacts, index: int, plot: Frame) -> Label:
 KEY_WORDS = {each: each.label for each in Variation} | {Variation.TOO_FEW: "Value"}
 
 
-def key(facts: ChartFacts, left: float) -> list[tuple[float, Variation | str, str]]:
-    """The signs in the plot and what they mean, each with where it stands."""
-    shown = {point.variation for point in facts.points}
-    signs = [(each, words) for each, words in KEY_WORDS.items() if each in shown]
-    if len(facts.trajectory) > 1:
-        signs.append((TRAJECTORY, "Trajectory to the target"))
-    if any(point.upper is not None for point in facts.points):
-        signs.append((BAND, "Between the limits"))
+@dataclass(frozen=True)
+class Sign:
+    """A line of the key: a sign in the plot, and what it means."""
+
+    x: float
+    y: float
+    sign: Variation | str
+    words: str
+
+
+def key(facts: ChartFacts, plot: Frame) -> list[Sign]:
+    x, y = -plot.left, float(KEY)
     found = []
-    for sign, words in signs:
-        found.append((left + 8, sign, words))
-        left += LETTER * len(words) + 38
+    for sign, words in _signs(facts):
+        wide = LETTER * len(words) + 38
+        if x + wide > plot.width + RIGHT:
+            x, y = -plot.left, y + LINE + 4
+        found.append(Sign(x + 8, y, sign, words))
+        x += wide
     return found
 
 
-def key_words(places: list[tuple[float, Variation | str, str]]) -> Iterator[Label]:
-    for x, _, words in places:
-        yield Label(x + 14, KEY, words)
+def _signs(facts: ChartFacts) -> Iterator[tuple[Variation | str, str]]:
+    shown = {point.variation for point in facts.points}
+    yield from ((each, words) for each, words in KEY_WORDS.items() if each in shown)
+    if len(facts.trajectory) > 1:
+        yield TRAJECTORY, "Trajectory to the target"
+    if any(point.upper is not None for point in facts.points):
+        yield BAND, "Between the limits"
+
+
+def key_words(signs: list[Sign]) -> Iterator[Label]:
+    for each in signs:
+        yield Label(each.x + 14, each.y, each.words)

@@ -7,7 +7,7 @@ from statistics import median
 
 from kpis.charts.facts import Aim, ChartFacts, ChartPoint
 from kpis.charts.frame import LINE, PLOT_HEIGHT, Frame
-from kpis.charts.labels import BAND, KEY, TRAJECTORY
+from kpis.charts.labels import BAND, TRAJECTORY, Sign
 from kpis.charts.line_ends import LineEnd
 from kpis.charts.marks import Upright, breaks
 from kpis.enums import Variation
@@ -203,9 +203,9 @@ def value_points(facts: ChartFacts, plot: Frame) -> dict:
     return _symbols("points", values, size, x=by_scale("day"), y=by_scale("value"))
 
 
-def key_signs(places: list[tuple[float, Variation | str, str]]) -> dict:
+def key_signs(signs: list[Sign]) -> dict:
     """The signs once more, beside their words."""
-    values = [{"x": x, "y": KEY} | _look(sign) for x, sign, _ in places]
+    values = [{"x": each.x, "y": each.y} | _look(each.sign) for each in signs]
     return _symbols("key", values, LARGEST, x=in_pixels("x"), y=in_pixels("y"))
 
 

@@ -14,7 +14,7 @@ LONGEST = 36  # letters
 
 @dataclass(frozen=True)
 class Upright:
-    """An upright line and its words. `row` counts upwards from the plot; None where no room is left for words."""
+    """An upright line and its words. `row` counts upwards from the plot; None where no room is left."""
 
     x: float
     letter: str
@@ -23,16 +23,26 @@ class Upright:
 
 
 def uprights(facts: ChartFacts, plot: Frame) -> list[Upright]:
-    """Each in the lowest row that has room. The last comes first: so no line runs through the words of a later one."""
-    taken = [plot.width + RIGHT] * ROWS
+    """Each in the lowest row that has room, with its letter alone where there is none for its words.
+
+    The last is placed first, and takes the rows that its line runs through: so no line crosses words out.
+    """
+    free = [plot.width + RIGHT] * ROWS  # how far to the right each row is free
     found = []
     for x, letter, words in sorted(_wanted(facts, plot), reverse=True):
-        end = x + LETTER * (len(letter) + len(words) + 2)
-        row = next((each for each in range(ROWS) if end <= taken[each]), None)
-        if row is not None:
-            taken[row] = x - LETTER
-        found.append(Upright(x, letter, words, row))
+        upright = (
+            _placed(x, letter, words, free) or _placed(x, letter, "", free) or Upright(x, letter, "", None)
+        )
+        for each in range(0 if upright.row is None else upright.row + 1):
+            free[each] = x - LETTER
+        found.append(upright)
     return found
+
+
+def _placed(x: float, letter: str, words: str, free: list[float]) -> Upright | None:
+    end = x + LETTER * (len(letter) + len(words) + 1)
+    row = next((each for each, room in enumerate(free) if end <= room), None)
+    return None if row is None else Upright(x, letter, words, row)
 
 
 def _wanted(facts: ChartFacts, plot: Frame) -> Iterator[tuple[float, str, str]]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from kpis.charts import labels, layers
 from kpis.charts.facts import ChartFacts
-from kpis.charts.frame import LINE, PLOT_HEIGHT, RIGHT, WIDTH, Frame, frame, period_ticks
-from kpis.charts.labels import FOOT, HEAD, Label
+from kpis.charts.frame import LINE, PLOT_HEIGHT, RIGHT, Frame, frame, period_ticks
+from kpis.charts.labels import HEADING, SUBTITLE, Label
 from kpis.charts.line_ends import line_ends
 from kpis.charts.marks import uprights
 
@@ -19,28 +19,33 @@ from kpis.charts.marks import uprights
 class Picture:
     """`left` and `top` are where the plot begins; labels count from there."""
 
+    width: int
+    height: float
     left: float
     top: float
-    height: float
     spec: dict
     labels: list[Label]
 
 
-def picture(facts: ChartFacts) -> Picture:
-    return _picture(facts, frame(facts)) if facts.points else _nothing(facts)
+def picture(facts: ChartFacts, across: int) -> Picture:
+    return _picture(facts, frame(facts, across)) if facts.points else _nothing(facts, across)
 
 
-def _nothing(facts: ChartFacts) -> Picture:
-    spec = _spec(1, {"left": 0, "right": 0, "top": HEAD, "bottom": 0}, [layers.key_signs([])])
-    return Picture(0, HEAD, HEAD + 1, spec, list(labels.heading(facts, 0, HEAD)))
+def _nothing(facts: ChartFacts, across: int) -> Picture:
+    lines = labels.heading_lines(facts, across)
+    top = HEADING * len(lines) + SUBTITLE
+    spec = _spec(across, 1, {"left": 0, "right": 0, "top": top, "bottom": 0}, [layers.key_signs([])])
+    return Picture(across, top + 1, 0, top, spec, list(labels.heading(lines, "No values yet", 0, top)))
 
 
 def _picture(facts: ChartFacts, plot: Frame) -> Picture:
+    lines = labels.heading_lines(facts, plot.across)
     marks = uprights(facts, plot)
     ends = line_ends(facts, plot)
-    key = labels.key(facts, -plot.left)
-    top = HEAD + LINE * max((each.row + 1 for each in marks if each.row is not None), default=0)
-    padding = {"left": plot.left, "right": RIGHT, "top": top, "bottom": FOOT}
+    key = labels.key(facts, plot)
+    rows = max((each.row + 1 for each in marks if each.row is not None), default=0)
+    top = HEADING * len(lines) + SUBTITLE + LINE * rows
+    foot = key[-1].y + LINE - PLOT_HEIGHT
     bands = layers.bands(facts, plot)
     bands["encoding"]["x"] |= _day_axis(facts, plot)
     bands["encoding"]["y"] |= _value_axis(plot)
@@ -55,20 +60,22 @@ def _picture(facts: ChartFacts, plot: Frame) -> Picture:
         layers.key_signs(key),
     ]
     words = [
-        *labels.heading(facts, -plot.left, top, plot),
+        *labels.heading(lines, labels.subtitle(facts, plot), -plot.left, top),
         *labels.axes(facts, plot),
         *labels.line_end_words(ends, plot),
         *labels.upright_words(marks),
         *labels.values(facts, plot),
         *labels.key_words(key),
     ]
-    return Picture(plot.left, top, top + PLOT_HEIGHT + FOOT, _spec(PLOT_HEIGHT, padding, drawn), words)
+    padding = {"left": plot.left, "right": RIGHT, "top": top, "bottom": foot}
+    spec = _spec(plot.width, PLOT_HEIGHT, padding, drawn)
+    return Picture(plot.across, top + PLOT_HEIGHT + foot, plot.left, top, spec, words)
 
 
-def _spec(height: int, padding: dict, drawn: list[dict]) -> dict:
+def _spec(width: float, height: int, padding: dict, drawn: list[dict]) -> dict:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": WIDTH - padding["left"] - padding["right"],
+        "width": width,
         "height": height,
         "autosize": "none",
         "padding": padding,
