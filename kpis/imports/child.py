@@ -77,23 +77,23 @@ def described(found: Iterable[Grid]) -> Iterator[dict[str, Any]]:
         {"name": grid.name, "rows": grid.height, "columns": grid.width, "is_hidden": grid.is_hidden}
         for grid in found
     ]
+    if listed and all(sheet["is_hidden"] for sheet in listed):
+        raise Refused(HIDDEN)
     if not any(sheet["rows"] for sheet in listed):
         raise Refused(BLANK)
-    if all(sheet["is_hidden"] for sheet in listed):
-        raise Refused(HIDDEN)
     yield from listed
 
 
 def chosen(found: Iterable[Grid], name: str | None) -> Grid:
     """The sheet of that name, or the first one that people see and that holds something."""
-    is_seen = False
+    hidden = []
     for grid in found:
         if grid.name == name or (not name and grid.height and not grid.is_hidden):
             return grid
-        is_seen = is_seen or not grid.is_hidden
+        hidden.append(grid.is_hidden)
     if name:
         raise Refused(f"There is no sheet called “{name}” in this file. Choose another sheet.")
-    raise Refused(BLANK if is_seen else HIDDEN)
+    raise Refused(HIDDEN if hidden and all(hidden) else BLANK)
 
 
 def filled_rows(grid: Grid) -> Iterator[tuple[int, list[Raw]]]:

@@ -14,6 +14,7 @@ from .limits import MAX_CELL, SAVE_AGAIN, Refused, check_extent
 # The rarer in running text first: of two that divide the rows equally well, the earlier is meant.
 SEPARATORS = "\t;|,"
 SAMPLE = 30_000  # characters looked at to find the separator; less than the longest cell
+MOST_BLANK_ROWS = 1_048_576  # as many rows as a spreadsheet has
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 # A row that no file can hold, put after its end: if it is not read back, a quotation mark was never closed.
 LAST = "\0"
@@ -31,8 +32,8 @@ def grids(content: bytes, name: str) -> list[Grid]:
     height = width = 0
     for number, row in enumerate(read(text, separator), start=1):
         filled = [column for column, cell in enumerate(row, start=1) if cell is not None]
-        if filled:
-            height, width = number, max(width, filled[-1])
+        if filled or number > MOST_BLANK_ROWS:
+            height, width = number, max([width, *filled[-1:]])
             check_extent(height, width)
     return [Grid(PurePath(name).stem, False, height, width, read(text, separator))]
 

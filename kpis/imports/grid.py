@@ -48,7 +48,7 @@ def shortened(number: float) -> str | int | float:
 
 def percentage(number: float) -> str:
     """0.609 in a cell that shows it as a percentage, as people see it and as a text file has it: 60.9%."""
-    return f"{Decimal(str(shortened(number * 100))):f}%"
+    return f"{Decimal(str(shortened(float(number) * 100))):f}%"
 
 
 def fill_merged(rows: Iterable[list[Raw]], ranges: list[Merged], width: int) -> Iterator[list[Raw]]:

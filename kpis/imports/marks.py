@@ -17,7 +17,7 @@ OVERLAP = 1_000  # bytes of a piece that are looked at again with the next: a ce
 CELL = rb'<c\s[^<>]{0,100}?\br="([A-Z]{1,20})(\d{1,20})"'
 # Filled cells in columns of three letters, or in rows from 200,000 on.
 FAR = re.compile(
-    rb'<c\s[^<>]{0,100}?\br="([A-Z]{3,20}(?=\d)|[A-Z]{1,2}(?=[2-9]\d{5}|\d{7}))(\d{1,20})"[^<>]{0,100}[^/<>]>\s*<[^/]'
+    rb'<c\s[^<>]{0,100}?\br="([A-Z]{3,20}(?=\d)|[A-Z]{1,2}(?=[2-9]\d{5}|\d{7}))(\d{1,20})"[^<>]{0,100}(?<!/)>\s*<[^/]'
 )
 ERROR = re.compile(
     CELL + rb'[^<>]{0,100}\bt="e"[^<>]{0,100}>(?:(?!<c\s).){0,500}?<v>(#[^<]{1,20})</v>', re.DOTALL
