@@ -8,7 +8,7 @@ from django.db.models import Max, Min
 
 from actionplan.enums import Grade
 from actionplan.models import PublishedOutcome
-from kpis.arithmetic import rounded, share
+from kpis.arithmetic import FEW, rounded, share
 
 # The committee report of 6 July 2017 gives the picture as of this day, in its paragraph 9.
 COMMITTEE_DAY = date(2017, 6, 27)
@@ -19,11 +19,14 @@ GRADES = [Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADE
 @dataclass(frozen=True)
 class Count:
     count: int
-    percent: Decimal | None  # exact; None of nothing
+    total: int
 
     @property
     def words(self) -> str:
-        return "" if self.percent is None else f"{rounded(self.percent, 0)}%"
+        """The share, 29%; of fewer than six the counts, 2 of 3."""
+        if self.total < FEW:
+            return f"{self.count} of {self.total}"
+        return f"{rounded(share(Decimal(self.count), Decimal(self.total)), 0)}%"
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,19 @@ class NationalTable:
     authorities: int
     first: date | None
     last: date | None
+
+    @property
+    def all_reports(self) -> Count:
+        return Count(self.reports, self.reports)
+
+    @property
+    def all_authorities(self) -> Count:
+        return Count(self.authorities, self.authorities)
+
+    @property
+    def has_few(self) -> bool:
+        """Whether some shares are counts: there are never more authorities than reports."""
+        return self.authorities < FEW
 
     @property
     def is_committee_day(self) -> bool:
@@ -67,5 +83,4 @@ def national_table(on: date) -> NationalTable:
 
 
 def _count(picture, grade: Grade) -> Count:
-    count = picture.counts[grade]
-    return Count(count, share(Decimal(count), Decimal(picture.total)))
+    return Count(picture.counts[grade], picture.total)

@@ -200,17 +200,38 @@ def outcomes():
 def test_picture_counts_reports_beside_authorities(board, outcomes):
     response = board.get(NATIONAL, {"on": "2017-06-27"})
 
-    assert row_of(response, "Good") == "Good 2 67% 2 100%"
-    assert row_of(response, "Inadequate") == "Inadequate 1 33% 0 0%"
-    assert row_of(response, "Outstanding") == "Outstanding 0 0% 0 0%"
-    assert row_of(response, "All") == "All 3 100% 2 100%"
+    assert row_of(response, "Good") == "Good 2 2 of 3 2 2 of 2"
+    assert row_of(response, "Inadequate") == "Inadequate 1 1 of 3 0 0 of 2"
+    assert row_of(response, "Outstanding") == "Outstanding 0 0 of 3 0 0 of 2"
+    assert row_of(response, "All") == "All 3 3 of 3 2 2 of 2"
     assert "3 reports under the single inspection framework had been published by 27 June 2017" in words(
         response
     )
 
 
 def test_picture_of_the_day_before_leaves_that_days_report_out(board, outcomes):
-    assert row_of(board.get(NATIONAL, {"on": "26/6/2017"}), "All") == "All 2 100% 1 100%"
+    assert row_of(board.get(NATIONAL, {"on": "26/6/2017"}), "All") == "All 2 2 of 2 1 1 of 1"
+
+
+def test_picture_of_six_reports_on_five_authorities_has_shares_of_the_reports_alone(board, outcomes):
+    for authority in "CDE":
+        PublishedOutcomeFactory(authority=authority, published_on=date(2016, 6, 1), overall=Grade.GOOD)
+
+    response = board.get(NATIONAL, {"on": "2017-06-27"})
+
+    assert row_of(response, "Good") == "Good 5 83% 5 5 of 5"
+    assert row_of(response, "All") == "All 6 100% 5 5 of 5"
+    assert "Fewer than 6 have no share in percent: their counts stand in its place." in words(response)
+
+
+def test_picture_of_six_authorities_has_shares_of_both(board, outcomes):
+    for authority in "CDEF":
+        PublishedOutcomeFactory(authority=authority, published_on=date(2016, 6, 1), overall=Grade.GOOD)
+
+    response = board.get(NATIONAL, {"on": "2017-06-27"})
+
+    assert row_of(response, "Good") == "Good 6 86% 6 100%"
+    assert "Fewer than 6" not in words(response)
 
 
 def test_picture_without_a_date_is_todays(board, outcomes):
