@@ -20,7 +20,7 @@ class Comparator:
 
     name: str
     areas: frozenset[int]
-    is_list: bool = False
+    as_of: date | None = None  # of a list
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Comparison:
     words: str
     of_words: str = ""  # "9 of 10 neighbours"; empty for an area
     source: str = ""
+    as_of: date | None = None  # the day of the list of neighbours
 
     @property
     def label(self) -> str:
@@ -42,7 +43,19 @@ class Comparison:
 def newest_benchmarks(indicators: Iterable[Indicator], on: date) -> dict[int, tuple[Comparison, ...]]:
     """Each comparator’s newest value known on `on`, by indicator. Three queries."""
     found = _compared(indicators, _published(on).annotate(place=NEWEST_FIRST).filter(place=1))
-    return {pk: tuple(values[max(values)] for values in names.values()) for pk, names in found.items()}
+    return {pk: newest(names) for pk, names in found.items()}
+
+
+def newest(found: dict[str, dict[Period, Comparison]]) -> tuple[Comparison, ...]:
+    """Each comparator’s newest value."""
+    return tuple(values[max(values)] for values in found.values())
+
+
+def neighbours(found: Iterable[Comparison], on: date) -> Comparison | None:
+    """Of several lists of neighbours the newest dated by `on`; where each is newer, the one that is nearest."""
+    lists = sorted((each for each in found if each.as_of), key=lambda each: each.as_of)
+    dated = [each for each in lists if each.as_of <= on]
+    return dated[-1] if dated else next(iter(lists), None)
 
 
 def newest_of_area(codes: Iterable[str], area: str, on: date) -> dict[str, Comparison]:
@@ -95,10 +108,13 @@ def _comparators() -> list[Comparator]:
     lists = defaultdict(set)
     members = NeighbourSetMember.objects.order_by("neighbour_set__as_of")
     for as_of, area in members.values_list("neighbour_set__as_of", "area"):
-        lists[f"Statistical neighbours, {as_of:%B %Y} list"].add(area)
+        lists[as_of].add(area)
     return [
         *(Comparator(area.name, frozenset([area.pk])) for area in broad),
-        *(Comparator(name, frozenset(areas), is_list=True) for name, areas in lists.items()),
+        *(
+            Comparator(f"Statistical neighbours, {as_of:%B %Y} list", frozenset(areas), as_of)
+            for as_of, areas in lists.items()
+        ),
     ]
 
 
@@ -113,7 +129,8 @@ def _values(indicator: Indicator, comparator: Comparator, periods: dict) -> dict
                 period=period,
                 value=value,
                 words=wording.value_words(value, indicator.unit, indicator.decimals),
-                of_words=f"{len(found)} of {len(comparator.areas)} neighbours" if comparator.is_list else "",
+                of_words=f"{len(found)} of {len(comparator.areas)} neighbours" if comparator.as_of else "",
                 source=found[0][1],
+                as_of=comparator.as_of,
             )
     return by_period

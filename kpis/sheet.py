@@ -1,101 +1,92 @@
-"""What the pages of indicators show, as plain rows."""
+"""What the page of one indicator shows, as plain rows and sentences."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
 from kpis.benchmarks import Comparison
-from kpis.enums import Direction, Polarity, Status
+from kpis.charted import Charted
+from kpis.charts.words import BECAUSE, finding, limit_words, target_words
+from kpis.enums import Assurance, Status, Variation
 from kpis.figures import Figure
 from kpis.periods import Period
 from kpis.readings import Reading
-from kpis.sparkline import sparkline
-from kpis.wording import aim_words
-
-
-@dataclass(frozen=True)
-class Row:
-    """An indicator in a list. `numbers` are those of the recommendations it bears on."""
-
-    reading: Reading
-    numbers: tuple[int, ...]
-    url: str
-    spark: SafeString
-    target: str
-    due_target: str
-    since_previous: str
-    since_year: str
-    england: Comparison | None
-    london: Comparison | None
-
-    @property
-    def recommendations(self) -> str:
-        """Recommendation 6; recommendations 2 and 8."""
-        *most, last = [str(number) for number in self.numbers] or [""]
-        if not most:
-            return f"Recommendation {last}" if last else ""
-        return f"Recommendations {', '.join(most)} and {last}"
-
-    @property
-    def is_context(self) -> bool:
-        return self.reading.indicator.polarity == Polarity.CONTEXT
-
-
-def row(reading: Reading) -> Row:
-    indicator = reading.indicator
-    beside = {each.name: each for each in reading.benchmarks}
-    return Row(
-        reading=reading,
-        numbers=tuple(
-            int(number)
-            for number in indicator.recommendation_numbers.split(";")
-            if number.strip().isdecimal()
-        ),
-        url=indicator.get_absolute_url(),
-        spark=sparkline(reading),
-        target=aim_words(reading.target_words, indicator.polarity) if reading.target_words else "",
-        due_target=aim_words(reading.due_target_words, indicator.polarity)
-        if reading.due_target_words
-        else "",
-        since_previous=_since(reading.direction, reading.change_words),
-        since_year=_since(reading.year_direction, reading.year_change_words),
-        england=beside.get("England"),
-        london=beside.get("London"),
-    )
-
-
-def _since(direction: Direction, change: str) -> str:
-    """Better, up 5 points; down 12, where neither is better; same; not known."""
-    if direction in (Direction.UP, Direction.DOWN):
-        return change.capitalize()
-    return (
-        f"{direction.label}, {change}"
-        if direction in (Direction.BETTER, Direction.WORSE)
-        else direction.label
-    )
+from kpis.variation import ENOUGH, Point
 
 
 @dataclass(frozen=True)
 class Value:
-    """One line of the table of every value. `source` is the number of its source in the list below the table."""
+    """One line of the table of every value. `source` is the number of its source in the list below the table.
+
+    `point` is what the figure is in the series; None where it is no part of it.
+    """
 
     figure: Figure
     status: str
     source: int
+    point: Point | None
 
 
-def values_table(reading: Reading) -> tuple[list[Value], list[str]]:
+def values_table(known: Charted) -> tuple[list[Value], list[str]]:
     """Every value, newest first, and the sources they come from: most lines share one."""
+    reading = known.reading
+    points = {period: point for (period, _), point in zip(reading.series, known.analysis.points, strict=True)}
     sources: dict[str, int] = {}
     values = [
         Value(
             figure=figure,
             status=figure.why.capitalize() if figure.why else Status(figure.status).label.capitalize(),
             source=sources.setdefault(figure.source, len(sources) + 1),
+            point=points.get(figure.period),
         )
         for figure in reversed(reading.figures)
     ]
     return values, list(sources)
+
+
+def has_signals(known: Charted) -> bool:
+    """Whether any value is known to be more, or no more, than chance: of a few points none is."""
+    return any(point.variation != Variation.TOO_FEW for point in known.analysis.points)
+
+
+def variation_words(known: Charted) -> str:
+    """Improving since February 2017: the newest value is above the upper limit. Empty of no values."""
+    points = known.analysis.points
+    if not points:
+        return ""
+    match known.analysis.variation:
+        case Variation.TOO_FEW:
+            return (
+                f"Too few points to tell a change from chance: limits need {ENOUGH} figures, there "
+                f"{'is' if len(points) == 1 else 'are'} {len(points)}."
+            )
+        case Variation.NORMAL:
+            return "Normal variation: the newest figure is no more than chance."
+    said = finding(known.facts)
+    return f"{said[0].upper()}{said[1:]}: {BECAUSE[points[-1].signal]}."
+
+
+def assurance_words(known: Charted) -> str:
+    """Whether the work as it goes now will meet the target, and why. Empty where that cannot be judged."""
+    if known.analysis.assurance == Assurance.NOT_JUDGED:
+        return ""
+    last, target = known.analysis.points[-1], target_words(known.facts)
+    span = f"{limit_words(last.lower, known.facts)} to {limit_words(last.upper, known.facts)}"
+    match known.analysis.assurance:
+        case Assurance.WILL_HIT:
+            return (
+                f"Will hit the target if all goes on as it is: the whole usual range, {span}, meets {target}."
+            )
+        case Assurance.WILL_MISS:
+            return (
+                f"Will miss the target if all goes on as it is: nothing in the usual range, {span}, meets {target}. "
+                "Something more must change."
+            )
+    return f"Will hit or miss the target by chance: {target} lies within the usual range, {span}."
+
+
+def comments(figures: Iterable[Figure]) -> list[Figure]:
+    """The figures of which something was said, newest first."""
+    return [figure for figure in reversed(tuple(figures)) if figure.comment]
 
 
 @dataclass(frozen=True)

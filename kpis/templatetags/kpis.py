@@ -73,3 +73,11 @@ def sample_tag(words="Sample"):
 def real_tag(words="Published"):
     """For a published figure that stands among sample ones."""
     return format_html('<span class="app-real">{}</span>', words)
+
+
+@register.simple_tag
+def data_tag(is_sample, beside=None):
+    """Sample or Published. With `beside`, the mark of its row, nothing where the two agree: the row has said it."""
+    if beside is not None and is_sample == beside:
+        return ""
+    return sample_tag() if is_sample else real_tag()
