@@ -64,6 +64,8 @@ class Aim:
     value: Decimal
     tolerance: Decimal
     words: str
+    tolerance_words: str
+    agreed_on: date | None
     agreed_at: str
     source: str
     is_sample: bool
@@ -71,6 +73,15 @@ class Aim:
     @property
     def by_words(self) -> str:
         return day_words(self.by)
+
+    @property
+    def agreement_words(self) -> str:
+        """Agreed by Transformation and Improvement Board, 30 March 2017; where it was printed, if that is not known."""
+        if self.agreed_on is None:
+            return f"No agreement is known. {self.source}"
+        day = day_words(self.agreed_on)
+        by = f" by {self.agreed_at}" if self.agreed_at else ""
+        return f"Agreed{by}" if day in by else f"Agreed on {day}{by}"
 
 
 def figure(row: Dated, **more) -> Figure:
@@ -97,6 +108,8 @@ def aim(target: Target) -> Aim:
         value=target.value,
         tolerance=target.tolerance,
         words=wording.target_words(target.value, indicator.unit, indicator.decimals),
+        tolerance_words=wording.tolerance_words(target.tolerance, indicator.unit),
+        agreed_on=target.agreed_on,
         agreed_at=target.agreed_at,
         source=target.source,
         is_sample=target.is_sample,

@@ -45,6 +45,7 @@ class Reading:
     rules: tuple[Rule, ...] = ()  # every RAG rule, by precedence
 
     baseline: Decimal | None = None
+    baseline_on: date | None = None  # the last day it is about
     baseline_words: str = ""
     baseline_label: str = ""
     baseline_short_label: str = ""
@@ -173,6 +174,7 @@ def _reading(indicator, on, judged_by, measurements, baseline, targets, benchmar
     if start:
         facts |= {
             "baseline": start.value,
+            "baseline_on": start.period.end,
             "baseline_words": start.words,
             "baseline_label": start.label,
             "baseline_short_label": start.short_label,

@@ -54,6 +54,11 @@ def distance_words(gap: Decimal, unit: str, decimals: int) -> str:
     return f"{_amount(_exact(gap, decimals), unit)} to go" if gap else "target reached"
 
 
+def tolerance_words(tolerance: Decimal, unit: str) -> str:
+    """5 points; 1 week; none."""
+    return _amount(_bare(tolerance), unit) if tolerance else "none"
+
+
 def aim_words(words: str, polarity: str) -> str:
     """A target with the side on which it is met: 26 weeks or lower. Higher goes without saying."""
     return f"{words} or lower" if polarity == Polarity.LOWER else words

@@ -47,6 +47,8 @@ ACCESS = [
     ("actionplan:current_month", "*", "login 302 302    302   302   302   302"),
     ("actionplan:*", "*", "          login 200   200    200   200   200   200"),
     ("home", "*", "                  login 200   200    200   200   200   200"),
+    ("kpis:trajectory", "*", "       login 403   403    200   403   403   403"),
+    ("kpis:limits", "*", "           login 403   403    200   403   403   403"),
     ("kpis:*", "*", "                login 200   200    200   200   200   200"),
     # Django admin: administrators only; its own pages for signing in and out lead to those of the site
     ("admin:login", "*", "           login 403   403    403   403   403   302"),

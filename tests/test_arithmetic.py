@@ -399,6 +399,14 @@ def test_progress_in_words(percent, words):
     assert wording.progress_words(percent and D(percent)) == words
 
 
+@pytest.mark.parametrize(
+    ("tolerance", "unit", "words"),
+    [("5.0000", "percent", "5 points"), ("1.0000", "weeks", "1 week"), ("0", "number", "none")],
+)
+def test_a_tolerance_in_words(tolerance, unit, words):
+    assert wording.tolerance_words(D(tolerance), unit) == words
+
+
 def test_a_target_is_shown_as_it_was_set():
     assert wording.target_words(D("26.5000"), "weeks", 0) == "26.5 weeks"
     assert wording.target_words(D("90.0000"), "percent", 0) == "90%"
