@@ -24,13 +24,14 @@ NEAR = Fraction(2, 3)  # of the way from the mean to a limit: two standard devia
 # A moving range of so many mean ones or more is left out of the limits: Nelson (1982), J. Quality Tech. 14(3): 172-173.
 OUTLYING = Fraction("3.267")
 
-HIGH = (Signal.ABOVE_LIMIT, Signal.RISING, Signal.TWO_IN_THREE_HIGH, Signal.RUN_HIGH)
-LOW = (Signal.BELOW_LIMIT, Signal.FALLING, Signal.TWO_IN_THREE_LOW, Signal.RUN_LOW)
+# What a signal on the high side means, and what one on the low side.
 MEANING = {
-    Polarity.HIGHER: dict.fromkeys(HIGH, Variation.IMPROVING) | dict.fromkeys(LOW, Variation.WORSENING),
-    Polarity.LOWER: dict.fromkeys(HIGH, Variation.WORSENING) | dict.fromkeys(LOW, Variation.IMPROVING),
-    Polarity.CONTEXT: dict.fromkeys(HIGH, Variation.HIGH) | dict.fromkeys(LOW, Variation.LOW),
+    Polarity.HIGHER: (Variation.IMPROVING, Variation.WORSENING),
+    Polarity.LOWER: (Variation.WORSENING, Variation.IMPROVING),
+    Polarity.CONTEXT: (Variation.HIGH, Variation.LOW),
 }
+
+Found = tuple[Signal, Variation]  # the signal of a point, and what it means by polarity
 
 
 class Point(NamedTuple):
@@ -90,10 +91,8 @@ def analyse(
         group = wholes[start:end]
         lines = _lines(group)
         shown = lines.shown(scale)
-        usual = Variation.NORMAL if len(group) >= ENOUGH else Variation.TOO_FEW
-        meaning = {Signal.NONE: usual} | MEANING[Polarity(polarity)]
-        for value, signal in zip(values[start:end], _signals(group, lines), strict=True):
-            points.append(Point(value, *shown, signal, meaning[signal]))
+        found = _found(group, lines, *MEANING[Polarity(polarity)])
+        points += [Point(value, *shown, *one) for value, one in zip(values[start:end], found, strict=True)]
     variation = points[-1].variation
     since = len(points) - 1
     while since > start and points[since - 1].variation == variation:
@@ -119,24 +118,25 @@ def _lines(group: list[int]) -> Lines:
     return Lines(mean, LIMIT * Fraction(sum(usual), len(usual)))
 
 
-def _signals(group: list[int], lines: Lines) -> list[Signal]:
-    """The signal of each point: where several fit, the one that is named last here."""
-    signals = [Signal.NONE] * len(group)
+def _found(group: list[int], lines: Lines, high: Variation, low: Variation) -> list[Found]:
+    """The signal of each point and its meaning: where several fit, the one that is named last here."""
+    found = [(Signal.NONE, Variation.NORMAL if len(group) >= ENOUGH else Variation.TOO_FEW)] * len(group)
     sides = _sides(group, lines.mean)
     outside, near = [0] * len(group), [0] * len(group)
     if lines.limit is not None:
         outside, near = _sides(group, lines.mean, lines.limit), _sides(group, lines.mean, lines.limit * NEAR)
-    _name(signals, _runs(sides), Signal.RUN_HIGH, Signal.RUN_LOW)
-    _name(signals, _two_in_three(near, outside, sides), Signal.TWO_IN_THREE_HIGH, Signal.TWO_IN_THREE_LOW)
-    _name(signals, _trends(group), Signal.RISING, Signal.FALLING)
-    _name(signals, outside, Signal.ABOVE_LIMIT, Signal.BELOW_LIMIT)
-    return signals
+    two_in_three = _two_in_three(near, outside, sides)
+    _note(found, _runs(sides), (Signal.RUN_HIGH, high), (Signal.RUN_LOW, low))
+    _note(found, two_in_three, (Signal.TWO_IN_THREE_HIGH, high), (Signal.TWO_IN_THREE_LOW, low))
+    _note(found, _trends(group), (Signal.RISING, high), (Signal.FALLING, low))
+    _note(found, outside, (Signal.ABOVE_LIMIT, high), (Signal.BELOW_LIMIT, low))
+    return found
 
 
-def _name(signals: list[Signal], marks: list[int], up: Signal, down: Signal) -> None:
+def _note(found: list[Found], marks: list[int], up: Found, down: Found) -> None:
     for index, mark in enumerate(marks):
         if mark:
-            signals[index] = up if mark > 0 else down
+            found[index] = up if mark > 0 else down
 
 
 def _sides(group: list[int], mean: Fraction, distance: Fraction | int = 0) -> list[int]:
