@@ -26,7 +26,9 @@ class FilterForm(forms.Form):
     """
 
     show = forms.ChoiceField(
-        required=False, error_messages={"invalid_choice": "Choose what to show from the list"}
+        required=False,
+        widget=forms.Select(attrs={"class": "app-filters__wide"}),
+        error_messages={"invalid_choice": "Choose what to show from the list"},
     )
 
     def __init__(self, data, *, rows: Sequence[Row]):

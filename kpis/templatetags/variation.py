@@ -13,8 +13,8 @@ register = template.Library()
 SHAPES = {
     Variation.IMPROVING: "improving",
     Variation.WORSENING: "worsening",
-    Variation.HIGH: "unusual",
-    Variation.LOW: "unusual",
+    Variation.HIGH: "high",
+    Variation.LOW: "low",
     Variation.NORMAL: "normal",
     Variation.TOO_FEW: "grey",
 }
