@@ -1,0 +1,285 @@
+"""What the columns of a file mean: a question for each column, and what holds for the file as a whole."""
+
+from dataclasses import dataclass, replace
+
+from django import forms
+
+from kpis.imports import dates
+from kpis.imports.cells import Unreadable, clean
+from kpis.imports.files import cell_name
+from kpis.imports.layout import Column, Layout, Role, YearMeans
+from kpis.imports.limits import MAX_ROWS
+from kpis.imports.reading import groups
+
+SHOWN = 200  # columns; each has four questions, and a form may hold no more than a thousand
+TOP, SAMPLES = 8, 3  # rows shown of the sheet’s top, and of each column
+ORDERS = {"": None, "day": True, "month": False}
+COUNTED = (Role.VALUE, Role.NUMERATOR, Role.DENOMINATOR)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A column as the page shows it: its letter, its heading, what stands in it, and the questions about it."""
+
+    letter: str
+    heading: str
+    samples: list[str]
+    role: forms.BoundField
+    about: list[forms.BoundField]
+    is_narrowed: bool
+
+
+class PlaceForm(forms.Form):
+    """Which sheet, and which rows of it hold the headings. Without rows they are looked for.
+
+    `shown` is the sheet that the numbers were shown for: they say nothing of another one.
+    """
+
+    sheet = forms.ChoiceField(
+        label="Sheet",
+        error_messages=dict.fromkeys(["required", "invalid_choice"], "Choose a sheet of this file"),
+    )
+    first = forms.IntegerField(label="First heading row", required=False, min_value=0, max_value=MAX_ROWS)
+    last = forms.IntegerField(label="Last heading row", required=False, min_value=0, max_value=MAX_ROWS)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data=None, *, sheets, initial=None):
+        super().__init__(data, initial=initial)
+        self.fields["sheet"].choices = [
+            (each.name, f"{each.name} (hidden)" if each.is_hidden else each.name) for each in sheets
+        ]
+        for name in ("first", "last"):
+            wrong = f"Enter the number of a row, from 0 to {MAX_ROWS:,}"
+            self.fields[name].error_messages["invalid"] = wrong
+            for limit in self.fields[name].validators:
+                limit.message = wrong
+
+    def clean(self):
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        if first and last and last < first:
+            self.add_error("last", "The last heading row must be the same as the first, or below it")
+
+    @property
+    def rows(self):
+        """The first and the last row; None where they are to be looked for."""
+        first, last = self.cleaned_data["first"], self.cleaned_data["last"]
+        if (first is None and last is None) or self.cleaned_data["shown"] not in (
+            "",
+            self.cleaned_data["sheet"],
+        ):
+            return None
+        return (first or last or 0, last or first or 0)
+
+
+class LayoutForm(forms.Form):
+    """Starts from `layout`: what was said of this file before, is remembered of its source, or proposed."""
+
+    indicator = forms.ChoiceField(
+        label="Which indicator is the file about?",
+        help_text="Only if the whole file is about one and no column names it.",
+        required=False,
+    )
+    period = forms.CharField(
+        label="Which period is the file about?",
+        help_text="Only if no column says. For example: May 2017, 2017-18 Q1 or 2016-17.",
+        required=False,
+        max_length=100,
+    )
+    area = forms.ChoiceField(
+        label="Which area is the file about?", help_text="If no column says.", required=False
+    )
+    year_means = forms.ChoiceField(
+        label="What does a year such as 2016 on its own mean?",
+        choices=[("", "The same as in each indicator’s earlier figures"), *YearMeans.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    day_first = forms.ChoiceField(
+        label="What is 1/4/2017 in this file?",
+        choices=[
+            ("", "The file has no such dates"),
+            ("day", "1 April: the day comes first"),
+            ("month", "4 January: the month comes first"),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    fill_down = forms.BooleanField(
+        label="A blank indicator, period or area repeats the one above", required=False
+    )
+    shares = forms.BooleanField(label="Percentages are stored as parts of 1: 0.609 is 60.9%", required=False)
+    past_only = forms.BooleanField(
+        label="Leave out periods that are not over yet",
+        help_text="Otherwise a file that has figures for them is refused.",
+        required=False,
+    )
+
+    def __init__(self, data=None, *, layout, terms, choices, head=()):
+        super().__init__(data, initial=_initial(layout, terms))
+        self.layout, self.terms, self.head = layout, terms, head
+        self.shown = layout.columns[:SHOWN]
+        self.fields["indicator"].choices = [("", "The columns say"), *choices.indicators]
+        self.fields["area"].choices = [("", "This council"), *choices.areas]
+        for place, column in enumerate(self.shown):
+            self._ask(place, column, choices)
+
+    def _ask(self, place, column, choices):
+        letter = cell_name(1, place)[:-1]
+        called = column.heading or f"column {letter}"
+        self.fields[f"role_{place}"] = forms.ChoiceField(
+            label=f"What {called} means",
+            choices=Role.choices,
+            initial=column.role,
+            error_messages=dict.fromkeys(
+                ["required", "invalid_choice"], f"Choose from the list what {called} means"
+            ),
+        )
+        self.fields[f"indicator_{place}"] = forms.ChoiceField(
+            label="Only about the indicator",
+            choices=[("", "Not only one"), *choices.indicators],
+            initial=column.indicator,
+            required=False,
+        )
+        self.fields[f"period_{place}"] = forms.CharField(
+            label="Only about the period", initial=column.period, required=False, max_length=100
+        )
+        self.fields[f"area_{place}"] = forms.ChoiceField(
+            label="Only about the area",
+            choices=[("", "Not only one"), *choices.areas],
+            initial=column.area,
+            required=False,
+        )
+
+    @property
+    def lines(self):
+        last = self.layout.heading_rows[1]
+        below = [row for number, row in self.head if number > last][:SAMPLES]
+        for place, column in enumerate(self.shown):
+            about = [self[f"{name}_{place}"] for name in ("indicator", "period", "area")]
+            yield Line(
+                letter=cell_name(1, place)[:-1],
+                heading=column.heading,
+                samples=[_short(row[place]) for row in below if place < len(row)],
+                role=self[f"role_{place}"],
+                about=about,
+                is_narrowed=any(each.value() or each.errors for each in about),
+            )
+
+    @property
+    def top(self):
+        """The first rows of the sheet, to find the headings by."""
+        return [(number, [_short(cell) for cell in row[:SHOWN]]) for number, row in self.head[:TOP]]
+
+    @property
+    def whole(self):
+        """The questions about the file as a whole."""
+        return [
+            self[name]
+            for name in (
+                "indicator",
+                "period",
+                "area",
+                "year_means",
+                "day_first",
+                "fill_down",
+                "shares",
+                "past_only",
+            )
+        ]
+
+    def clean(self):
+        for name in ["period", *(f"period_{place}" for place in range(len(self.shown)))]:
+            self._check_period(name)
+        if not self.errors:
+            self._check_columns(self.chosen)
+
+    def _check_period(self, name):
+        if text := self.cleaned_data.get(name):
+            try:
+                dates.period(
+                    text, year_means=self.cleaned_data.get("year_means", ""), day_first=self._day_first
+                )
+            except Unreadable as why:
+                self.add_error(name, str(why))
+
+    def _check_columns(self, layout):
+        found = groups(layout)
+        if not found:
+            self.add_error("role_0", "Choose the column that holds the values")
+        counted = layout.places(*COUNTED)
+        if len(counted) != sum(len(group.columns) for group in found):
+            self.add_error(
+                f"role_{counted[-1]}",
+                "Two columns hold the same figure. Say which period, indicator or area each is about, or leave one out",
+            )
+        for group in found:
+            if (group.numerator is None) != (group.denominator is None):
+                place = group.columns[-1]
+                self.add_error(f"role_{place}", "Choose both a numerator and a denominator, or neither")
+        if layout.places(Role.COMMENT) and len(found) > 1:
+            self.add_error(
+                f"role_{layout.places(Role.COMMENT)[0]}",
+                "Leave the comments out: with several figures in a row nobody knows which one they are about",
+            )
+        if not (layout.indicator or layout.places(Role.INDICATOR) or all(each.indicator for each in found)):
+            self.add_error(
+                "indicator", "Choose the column that names the indicator, or the indicator of the file"
+            )
+        if not (layout.period or layout.places(Role.PERIOD) or all(each.period for each in found)):
+            self.add_error(
+                "period", "Choose the column that says the period, or enter the period of the file"
+            )
+
+    @property
+    def _day_first(self):
+        return ORDERS[self.cleaned_data.get("day_first", "")]
+
+    @property
+    def chosen(self):
+        """The layout as it was said; columns that are not shown are left out."""
+        said = self.cleaned_data
+        columns = [
+            Column(
+                column.heading,
+                said[f"role_{place}"],
+                clean(said[f"period_{place}"]),
+                said[f"indicator_{place}"],
+                said[f"area_{place}"],
+            )
+            for place, column in enumerate(self.shown)
+        ]
+        rest = [Column(column.heading) for column in self.layout.columns[SHOWN:]]
+        return replace(
+            self.layout,
+            columns=(*columns, *rest),
+            indicator=said["indicator"],
+            area=said["area"],
+            period=clean(said["period"]),
+            year_means=said["year_means"],
+            day_first=self._day_first,
+            fill_down=said["fill_down"],
+            shares=said["shares"],
+        )
+
+    @property
+    def chosen_terms(self):
+        return replace(self.terms, past_only=self.cleaned_data["past_only"])
+
+
+def _initial(layout: Layout, terms) -> dict:
+    order = next(word for word, means in ORDERS.items() if means is layout.day_first)
+    return {
+        "indicator": layout.indicator,
+        "period": layout.period,
+        "area": layout.area,
+        "year_means": layout.year_means,
+        "day_first": order,
+        "fill_down": layout.fill_down,
+        "shares": layout.shares,
+        "past_only": terms.past_only,
+    }
+
+
+def _short(cell) -> str:
+    text = "" if cell is None else clean(f"{cell:f}" if hasattr(cell, "as_tuple") else str(cell))
+    return text if len(text) <= 60 else f"{text[:59]}…"

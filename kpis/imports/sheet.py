@@ -1,0 +1,120 @@
+"""What one sheet of a file says, before it is compared with what is known."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Max
+
+from kpis.enums import Frequency
+from kpis.models import Measurement
+
+from . import files
+from .layout import Layout, Role
+from .names import Names, known_names, written
+from .reading import Figure, LeftOut, Reader, Refusal
+from .terms import Terms
+from .words import about, said
+
+SHOWN = 200  # of each kind; the rest is counted
+MOST_FIGURES = 200_000
+
+
+@dataclass
+class Listed:
+    """How many there are of a kind, and the first of them."""
+
+    count: int = 0
+    first: list[Any] = field(default_factory=list)
+
+    def add(self, each: Any) -> None:
+        self.count += 1
+        if self.count <= SHOWN:
+            self.first.append(each)
+
+
+@dataclass
+class Sheet:
+    """What the file itself says, before it is compared with what is known."""
+
+    name: str
+    file_name: str
+    figures: dict[tuple, Figure] = field(default_factory=dict)
+    refused: Listed = field(default_factory=Listed)
+    left_out: int = 0
+    names_left_out: dict[str, int] = field(default_factory=dict)
+
+    def cell(self, at: tuple[int, int]) -> str:
+        """Data!E14"""
+        return f"{self.name}!{files.cell_name(*at)}"
+
+
+def read_sheet(content: bytes, file_name: str, layout: Layout, terms: Terms) -> Sheet:
+    """The figures of the file. Raises files.Refused for a file that cannot be read or holds too many of them."""
+    names = known_names()
+    reader = Reader(
+        layout,
+        names,
+        known_from=terms.known_from,
+        past_only=terms.past_only,
+        ends=last_days(names, terms.known_from),
+    )
+    sheet = Sheet(layout.sheet, file_name)
+    for each in reader.figures(files.rows(content, file_name, layout.sheet or None)):
+        match each:
+            case Figure():
+                _add(sheet, each)
+            case Refusal():
+                sheet.refused.add(each)
+            case LeftOut():
+                sheet.left_out += 1
+                if each.name in sheet.names_left_out or len(sheet.names_left_out) < SHOWN:
+                    sheet.names_left_out[each.name] = sheet.names_left_out.get(each.name, 0) + 1
+    return sheet
+
+
+def _add(sheet: Sheet, figure: Figure) -> None:
+    """The same period twice is taken once where both say the same, and refused where they do not."""
+    first = sheet.figures.setdefault(figure.key, figure)
+    if first.numbers != figure.numbers:
+        sheet.refused.add(
+            Refusal(
+                figure.at,
+                f"{about(figure)}: here {said(figure, figure.indicator)}, but {sheet.cell(first.at)} says "
+                f"{said(first, first.indicator)}. "
+                "Correct one of them.",
+            )
+        )
+    elif len(sheet.figures) > MOST_FIGURES:
+        raise files.Refused(
+            f"This sheet holds more than {MOST_FIGURES:,} figures. Divide it into smaller files and upload "
+            "them one by one."
+        )
+
+
+def unknown_names(content: bytes, file_name: str, layout: Layout, names: Names) -> tuple[list, list]:
+    """The names of indicators and of areas beside figures of the file that are nobody’s, in their order."""
+    reader = Reader(layout, names, known_from=date.max)
+    found: tuple[dict, dict] = {}, {}
+    for _, row in reader.filled(files.rows(content, file_name, layout.sheet or None)):
+        if not reader.has_figures(row):
+            continue
+        if name := reader.name_in(Role.INDICATOR, row):
+            found[0].setdefault(name)
+        if name := reader.name_in(Role.AREA, row):
+            found[1].setdefault(name)
+    return (
+        [written(each) for each in found[0] if names.indicator(each, {}) is None],
+        [written(each) for each in found[1] if names.area(each, {}) is None],
+    )
+
+
+def last_days(names: Names, on: date) -> dict[int, date]:
+    """The last day of each annual indicator’s newest figure known on that day. One query."""
+    rows = (
+        Measurement.objects.filter(indicator__frequency=Frequency.ANNUAL, recorded_on__lte=on, end__lte=on)
+        .order_by()
+        .values_list("indicator")
+        .annotate(Max("end"))
+    )
+    return dict(rows)

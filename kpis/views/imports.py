@@ -1,0 +1,170 @@
+"""Figures from a file, page by page: the file, what its columns mean, names nobody knows, and the last look."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+
+from kpis.forms.import_layout import LayoutForm, PlaceForm
+from kpis.forms.imports import Choices, ConfirmForm, FileForm, NamesForm
+from kpis.imports import files
+from kpis.imports.apply import Moved, take_upload
+from kpis.imports.names import known_names
+from kpis.imports.preview import compare
+from kpis.imports.sheet import read_sheet, unknown_names
+from kpis.imports.start import first_sheet, start
+from kpis.imports.terms import choose, keep, layout_of, remembered, terms_of
+from kpis.imports.words import shown, taken_words
+from kpis.models import Upload
+from kpis.permissions import can_enter_figures
+
+NOT_YOURS = "Figures are imported by the improvement team."
+
+
+def choose_file(request):
+    """Upload a file and say where it comes from. Nothing of it is taken yet."""
+    if not can_enter_figures(request.user):
+        raise PermissionDenied(NOT_YOURS)
+    form = (
+        FileForm(request.POST, request.FILES, too_big=_too_big(request))
+        if request.method == "POST"
+        else FileForm()
+    )
+    if form.is_bound and form.is_valid():
+        upload = keep(file_name=form.file_name, content=form.content, terms=form.terms, by=request.user)
+        return redirect("kpis:import_layout", upload.pk)
+    return TemplateResponse(request, "kpis/import.html", {"form": form})
+
+
+def layout(request, upload):
+    """Say which sheet it is, which rows are headings, and what each column means."""
+    upload = _upload(request, upload)
+    if _gives_up(request):
+        return _give_up(request, upload)
+    names, terms, chosen = known_names(), terms_of(upload), layout_of(upload)
+    before = chosen or remembered(terms.source)
+    sheets = files.sheets(upload.content, upload.file_name)
+    place = PlaceForm(_place_of(request), sheets=sheets)
+    if place.is_valid():
+        sheet, rows = place.cleaned_data["sheet"], place.rows
+    else:
+        sheet = first_sheet(sheets, before).name
+        rows = chosen.heading_rows if chosen and chosen.sheet == sheet else None
+    try:
+        begun = start(upload.content, upload.file_name, sheet, names=names, before=before, at=rows)
+    except files.Refused as why:
+        return TemplateResponse(request, "kpis/import_unread.html", {"upload": upload, "why": str(why)})
+    form = LayoutForm(
+        request.POST if request.method == "POST" else None,
+        layout=begun.layout,
+        terms=terms,
+        choices=Choices.of(names),
+        head=begun.head,
+    )
+    if form.is_valid() and place.is_valid():
+        choose(upload, layout=form.chosen, terms=form.chosen_terms)
+        return redirect("kpis:import_names", upload.pk)
+    if not place.errors:
+        first, last = begun.layout.heading_rows
+        place = PlaceForm(sheets=sheets, initial={"sheet": sheet, "first": first, "last": last})
+    context = {
+        "upload": upload,
+        "terms": terms,
+        "place": place,
+        "form": form,
+        "begun": begun,
+        "columns_left": len(begun.layout.columns) - len(form.shown),
+        "remembered": "" if chosen else begun.remembered,
+    }
+    return TemplateResponse(request, "kpis/import_layout.html", context)
+
+
+def names(request, upload):
+    """Say which of ours each unknown name is, or leave it out. Passed over when there is none."""
+    upload = _upload(request, upload)
+    if _gives_up(request):
+        return _give_up(request, upload)
+    chosen = layout_of(upload)
+    if chosen is None:
+        return redirect("kpis:import_layout", upload.pk)
+    known = known_names()
+    try:
+        indicators, areas = unknown_names(upload.content, upload.file_name, chosen, known)
+    except files.Refused:
+        return redirect("kpis:import_check", upload.pk)  # which says why
+    form = NamesForm(
+        request.POST if request.method == "POST" else None,
+        indicators=indicators,
+        areas=areas,
+        layout=chosen,
+        choices=Choices.of(known),
+    )
+    if not form.asked:
+        return redirect("kpis:import_check", upload.pk)
+    if form.is_valid():
+        choose(upload, layout=form.chosen, terms=terms_of(upload))
+        return redirect("kpis:import_check", upload.pk)
+    return TemplateResponse(request, "kpis/import_names.html", {"upload": upload, "form": form})
+
+
+def check(request, upload):
+    """Show what would be new, revised, the same and refused; take all of it, or nothing."""
+    upload = _upload(request, upload)
+    if _gives_up(request):
+        return _give_up(request, upload)
+    chosen, terms = layout_of(upload), terms_of(upload)
+    if chosen is None:
+        return redirect("kpis:import_layout", upload.pk)
+    context = {"upload": upload, "terms": terms}
+    try:
+        sheet = read_sheet(upload.content, upload.file_name, chosen, terms)
+    except files.Refused as why:
+        return TemplateResponse(request, "kpis/import_unread.html", context | {"why": str(why)})
+    preview = compare(sheet, terms)
+    form = ConfirmForm(request.POST if request.method == "POST" else None, preview=preview)
+    if form.is_bound and preview.can_be_taken and form.is_valid():
+        try:
+            taken = take_upload(upload, sheet, terms, chosen, by=request.user, **form.agreed)
+        except Upload.DoesNotExist:
+            raise Http404 from None
+        except Moved as moved:
+            preview = moved.preview
+            context |= {"moved": True}
+            form = ConfirmForm(form.data | {"seen": preview.digest}, preview=preview)
+        else:
+            messages.success(request, taken_words(taken, terms))
+            return redirect("kpis:indicators")
+    context |= {"preview": preview, "shown": shown(preview), "form": form}
+    return TemplateResponse(
+        request, "kpis/import_check.html", context, status=409 if "moved" in context else 200
+    )
+
+
+def _upload(request, pk):
+    """The person’s own upload; 403 for those who import nothing, 404 for somebody else’s."""
+    if not can_enter_figures(request.user):
+        raise PermissionDenied(NOT_YOURS)
+    return get_object_or_404(Upload, pk=pk, made_by=request.user)
+
+
+def _gives_up(request):
+    return request.method == "POST" and request.POST.get("do") == "give up"
+
+
+def _give_up(request, upload):
+    upload.delete()
+    messages.info(request, f"{upload.file_name} was given up. Nothing of it was taken.")
+    return redirect("kpis:import")
+
+
+def _too_big(request):
+    """A request that is larger than may be received: its file was passed over unread."""
+    return int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+
+
+def _place_of(request):
+    """What was said of the sheet and its heading rows: beside the columns, or before them in the address."""
+    said = request.POST if request.method == "POST" else request.GET
+    return said if "sheet" in said else None
