@@ -10,7 +10,7 @@ from kpis.charts.frame import WIDE
 from kpis.charts.labels import Label
 from kpis.charts.layers import INK, QUIET
 from kpis.charts.picture import Picture, picture
-from kpis.charts.words import sentence, title
+from kpis.charts.words import clean, sentence, title
 
 FONT = "Helvetica, Arial, sans-serif"
 BASELINE = 0.34  # of a letter’s size, from its middle down to the line it stands on
@@ -71,7 +71,7 @@ def _text(label: Label) -> tuple[str, str, SafeString, str]:
         "fill": QUIET if label.is_quiet else "",
     }
     attributes = format_html_join("", ' {}="{}"', ((name, value) for name, value in how.items() if value))
-    return _number(label.x), _number(label.y + BASELINE * label.size), attributes, label.words
+    return _number(label.x), _number(label.y + BASELINE * label.size), attributes, clean(label.words)
 
 
 def _number(value: float) -> str:

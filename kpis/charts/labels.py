@@ -72,8 +72,8 @@ def upright_words(uprights: list[Upright]) -> Iterator[Label]:
     for each in uprights:
         if each.row is not None:
             y = -LINE * each.row - 12
-            yield Label(each.x, y, each.letter, anchor="middle", is_bold=True)
-            yield Label(each.x + 5 + 5 * len(each.letter), y, each.words)
+            yield Label(each.x - 5, y, each.letters, is_bold=True)
+            yield Label(each.x + 8 * len(each.letters) + 2, y, each.words)
 
 
 def values(facts: ChartFacts, plot: Frame) -> list[Label]:

@@ -110,7 +110,7 @@ def _groups(facts: ChartFacts, plot: Frame) -> Iterator[tuple[float, float, Char
 def upright_lines(uprights: list[Upright]) -> dict:
     """Where something was done, from its words down; where limits start anew, unbroken."""
     values = [
-        {"x": each.x, "top": -LINE * (each.row or 0), "dash": MARK if each.letter else SOLID}
+        {"x": each.x, "top": -LINE * (each.row or 0), "dash": MARK if each.letters else SOLID}
         for each in uprights
     ]
     mark = {"type": "rule", "color": INK, "strokeWidth": 1, "strokeDash": {"expr": "datum.dash"}}

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
-from kpis.charts.facts import ChartFacts, Rebase
+from kpis.charts.facts import ChartFacts, Mark, Rebase
 from kpis.charts.frame import LETTER, RIGHT, Frame
 from kpis.charts.words import plain
 from kpis.periods import month_end
 
-ROWS = 4
+ROWS = 8
 LONGEST = 36  # letters
 
 
@@ -17,21 +18,21 @@ class Upright:
     """An upright line and its words. `row` counts upwards from the plot; None where no room is left."""
 
     x: float
-    letter: str
+    letters: str
     words: str
     row: int | None
 
 
 def uprights(facts: ChartFacts, plot: Frame) -> list[Upright]:
-    """Each in the lowest row that has room, with its letter alone where there is none for its words.
+    """Each in the lowest row that has room, with its letters alone where there is none for its words.
 
     The last is placed first, and takes the rows that its line runs through: so no line crosses words out.
     """
     free = [plot.width + RIGHT] * ROWS  # how far to the right each row is free
     found = []
-    for x, letter, words in sorted(_wanted(facts, plot), reverse=True):
+    for x, letters, words in sorted(_wanted(facts, plot), reverse=True):
         upright = (
-            _placed(x, letter, words, free) or _placed(x, letter, "", free) or Upright(x, letter, "", None)
+            _placed(x, letters, words, free) or _placed(x, letters, "", free) or Upright(x, letters, "", None)
         )
         for each in range(0 if upright.row is None else upright.row + 1):
             free[each] = x - LETTER
@@ -39,19 +40,25 @@ def uprights(facts: ChartFacts, plot: Frame) -> list[Upright]:
     return found
 
 
-def _placed(x: float, letter: str, words: str, free: list[float]) -> Upright | None:
-    end = x + LETTER * (len(letter) + len(words) + 1)
+def _placed(x: float, letters: str, words: str, free: list[float]) -> Upright | None:
+    end = x + LETTER * (len(letters) + len(words) + 1)
     row = next((each for each, room in enumerate(free) if end <= room), None)
-    return None if row is None else Upright(x, letter, words, row)
+    return None if row is None else Upright(x, letters, words, row)
 
 
 def _wanted(facts: ChartFacts, plot: Frame) -> Iterator[tuple[float, str, str]]:
-    for mark in facts.marks:
-        day = month_end(mark.on).toordinal()  # beside the month’s own value
-        if plot.first <= day <= plot.last:
-            yield plot.x(day), plain(mark.letter, 3), _cut(mark.words, plot.x(day), plot)
+    """Where, with which letters and words. What was done in one month stands beside that month’s value, on one line."""
+    shown = [mark for mark in facts.marks if plot.first <= _day(mark) <= plot.last]
+    for day, marks in groupby(sorted(shown, key=_day), _day):
+        each = sorted(marks, key=lambda mark: mark.letter)
+        letters = plain(", ".join(mark.letter for mark in each))
+        yield plot.x(day), letters, _cut("; ".join(mark.words for mark in each), plot.x(day), plot)
     for _, day, rebase in breaks(facts):
         yield plot.x(day), "", _cut(f"New limits: {rebase.reason}", plot.x(day), plot)
+
+
+def _day(mark: Mark) -> int:
+    return month_end(mark.on).toordinal()
 
 
 def _cut(words: str, x: float, plot: Frame) -> str:

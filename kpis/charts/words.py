@@ -65,12 +65,17 @@ def sentence(facts: ChartFacts) -> str:
         *(f"New limits from {day_words(each.on)}: {plain(each.reason)}." for each in facts.rebases),
         "The table beside the chart has every value.",
     ]
-    return " ".join(filter(None, said))
+    return clean(" ".join(filter(None, said)))
+
+
+def clean(text: str) -> str:
+    """On one line, and without what a file cannot carry."""
+    return " ".join(UNFIT.sub("", text).split())
 
 
 def plain(text: str, longest: int = LONGEST_WORDS) -> str:
-    """One line of text that any file can carry, cut with … where it is too long."""
-    line = " ".join(UNFIT.sub("", text).split())
+    """Clean, and cut with … where it is too long."""
+    line = clean(text)
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
