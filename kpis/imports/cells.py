@@ -9,7 +9,6 @@ from decimal import Context, Decimal
 from kpis.enums import Marker
 from kpis.periods import day_words
 
-
 # Neither a name nor a value takes more; what is longer is something else.
 LONGEST = 200
 
@@ -63,9 +62,9 @@ def without_footnote(text: str, known: Collection[str] = ()) -> str:
     Band 2 and Q1 keep their figures: nobody knows a “Band” or a “Q”. `known` are folded names.
     """
     whole = clean(text)
-    if folded(whole) in known:
+    if folded(whole) in known or len(whole) > LONGEST:
         return whole
-    plain = _FOOTNOTE.sub("", whole) if len(whole) <= LONGEST else whole
+    plain = _FOOTNOTE.sub("", whole)
     shorter = _BARE_FOOTNOTE.sub("", plain)
     return shorter if folded(shorter) in known else plain or whole
 

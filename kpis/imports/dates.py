@@ -7,12 +7,8 @@ from functools import lru_cache
 from kpis.enums import Coverage, Frequency
 from kpis.periods import Period, day_words, month_end, month_start, months_later
 
-from .cells import Unreadable, clean, quoted
-from .layout import YearMeans
-from .period_words import YEAR_ENDS, read, year_to
-
-# No period takes more to write down.
-LONGEST = 200
+from .cells import LONGEST, Unreadable, clean, quoted
+from .period_words import YEAR_ENDS, YearMeans, read, year_to
 
 
 def period(

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from django.db.models import TextChoices
 
 from .cells import folded
+from .period_words import YearMeans, found
 
 # More than any real file has, so that a map made by hand cannot fill the memory.
 MOST_COLUMNS = 1_000
@@ -28,15 +29,6 @@ class Role(TextChoices):
     DENOMINATOR = "denominator", "Denominator"
     COMMENT = "comment", "Comment"
     RATING = "rating", "Rating (RAG)"
-
-
-class YearMeans(TextChoices):
-    """What a bare year such as 2016 stands for in this file; blank until somebody says."""
-
-    FINANCIAL = "financial", "the year ending 31 March 2016"
-    TO_SEPTEMBER = "to_september", "the year ending 30 September 2016"
-    ACADEMIC = "academic", "the school year ending 31 August 2016"
-    CALENDAR = "calendar", "January to December 2016"
 
 
 @dataclass(frozen=True)
@@ -91,22 +83,48 @@ class Layout:
 
 
 def fits(layout: Layout, headings: Sequence[str]) -> bool:
-    """Whether every column that the layout reads is there, wherever it stands now."""
+    """Whether every column that the layout reads is there, wherever it stands now, or its like for another period."""
     there = [folded(heading) for heading in headings]
+    likes = {like for heading in headings if (like := _without_period(heading))}
     wanted = [(place, column) for place, column in enumerate(layout.columns) if column.role != Role.IGNORE]
-    return bool(wanted) and all(_place(column, place, there) is not None for place, column in wanted)
+    return bool(wanted) and all(
+        _place(column, place, there) is not None or _like(column) in likes for place, column in wanted
+    )
 
 
 def matching(layout: Layout, headings: Sequence[str]) -> tuple[Column, ...]:
-    """The columns of a file with these headings, as the layout knows them; a new heading is left out."""
+    """The columns of a file with these headings, as the layout knows them.
+
+    2017/18 Q2 Performance is read as 2017/18 Q1 Performance was, for its own period. Another new heading is left out.
+    """
     there = [folded(heading) for heading in headings]
-    found = {_place(column, place, there): column for place, column in enumerate(layout.columns)}
-    return tuple(
-        Column(heading, known.role, known.period, known.indicator, known.area)
-        if (known := found.get(place))
-        else Column(heading)
-        for place, heading in enumerate(headings)
+    found_at = {_place(column, place, there): column for place, column in enumerate(layout.columns)}
+    likes: dict[str, set[Column]] = {}
+    for column in layout.columns:
+        if like := _like(column):
+            likes.setdefault(like, set()).add(replace(column, heading="", period=""))
+    columns = []
+    for place, heading in enumerate(headings):
+        column = found_at.get(place)
+        same = likes.get(_without_period(heading) or "", set())
+        if column is None and len(same) == 1:
+            column = replace(next(iter(same)), period=found(heading)[0])
+        columns.append(replace(column or Column(), heading=heading))
+    return tuple(columns)
+
+
+def _like(column: Column) -> str | None:
+    """What the heading says beside the period it names, for a column that is read for just that period."""
+    return (
+        _without_period(column.heading)
+        if column.period and column.period == found(column.heading)[0]
+        else None
     )
+
+
+def _without_period(heading: str) -> str | None:
+    period, rest = found(heading)
+    return f"… {folded(rest)}" if period else None
 
 
 def _place(column: Column, place: int, there: list[str]) -> int | None:

@@ -6,11 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import TextChoices
+
 from kpis.enums import Frequency
 from kpis.periods import Period, day_words, month_end, month_start, months_later
 
-from .cells import Unreadable, clean, quoted
-from .layout import YearMeans
+from .cells import LONGEST, Unreadable, clean, quoted
+
+
+class YearMeans(TextChoices):
+    """What a bare year such as 2016 stands for in this file; blank until somebody says."""
+
+    FINANCIAL = "financial", "the year ending 31 March 2016"
+    TO_SEPTEMBER = "to_september", "the year ending 30 September 2016"
+    ACADEMIC = "academic", "the school year ending 31 August 2016"
+    CALENDAR = "calendar", "January to December 2016"
+
 
 # The last month of the twelve that a year can mean.
 YEAR_ENDS = {
@@ -75,7 +86,7 @@ def found(heading: str) -> tuple[str, str]:
 
     2017/18 Q1 Performance: 2017-18 Q1 and Performance.
     """
-    plain = _plain(clean(heading), keep_capitals=True)
+    plain = _plain(clean(heading[:LONGEST]), keep_capitals=True)
     for pattern in _IN_HEADINGS:
         match = next((each for each in pattern.finditer(plain) if _is_period(each[0])), None)
         if match:
