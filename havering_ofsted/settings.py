@@ -151,6 +151,11 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ofsted-improvement@havering.example")
 
+# Figures come in as files of at most 10 MB. They are held in memory: nothing that is uploaded touches the disk under a
+# name. A larger request is read to its end and thrown away, and its form says that the file was too large.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024**2
+
 # Loopback http is allowed in a demonstration or while developing; a live service is https only.
 HTTPS_ONLY = not (DEMO or DEBUG)
 SECURE_SSL_REDIRECT = HTTPS_ONLY
