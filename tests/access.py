@@ -49,6 +49,10 @@ ACCESS = [
     ("home", "*", "                  login 200   200    200   200   200   200"),
     ("kpis:trajectory", "*", "       login 403   403    200   403   403   403"),
     ("kpis:limits", "*", "           login 403   403    200   403   403   403"),
+    # Figures from files: the improvement team; without a layout the later pages lead to the one that asks for it
+    ("kpis:import", "*", "           login 403   403    200   403   403   403"),
+    ("kpis:import_layout", "*", "    login 403   403    200   403   403   403"),
+    ("kpis:import_*", "*", "         login 403   403    302   403   403   403"),
     ("kpis:*", "*", "                login 200   200    200   200   200   200"),
     # Django admin: administrators only; its own pages for signing in and out lead to those of the site
     ("admin:login", "*", "           login 403   403    403   403   403   302"),

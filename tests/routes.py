@@ -18,6 +18,7 @@ from tests.factories import (
     PostFactory,
     ProgressUpdateFactory,
     ReportingMonthFactory,
+    UploadFactory,
     UserFactory,
 )
 
@@ -96,6 +97,7 @@ def make_world():
         "code": apps.get_model("kpis", "Indicator").objects.first().code,
         "uidb64": "MQ",
         "token": "used-before",
+        "upload": UploadFactory(made_by=people["team"]).pk,
         "app_label": "actionplan",
         "url": "nowhere/",
         "content_type_id": ContentType.objects.get_for_model(action).pk,
