@@ -23,7 +23,8 @@ from .limits import (
     HIDDEN,
     MAX_CELL,
     MAX_MEMORY,
-    MAX_PROCESSOR_SECONDS,
+    MAX_SECONDS,
+    MAX_SECONDS_TO_ANSWER,
     MAX_TEXT,
     SAVE_AGAIN,
     TOO_MUCH,
@@ -35,12 +36,14 @@ ENCODER = json.JSONEncoder(default=lambda day: {"date": day.isoformat()}, separa
 
 def main() -> None:
     limit(resource.RLIMIT_AS, MAX_MEMORY)
-    limit(resource.RLIMIT_CPU, MAX_PROCESSOR_SECONDS)
     limit(resource.RLIMIT_CORE, 0)  # no image of somebody’s file on the disk
+    limit(resource.RLIMIT_CPU, MAX_SECONDS, at_first=MAX_SECONDS_TO_ANSWER)
     question = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     try:
-        for answer in answers(content, **question):
+        for number, answer in enumerate(answers(content, **question)):
+            if number == 0:
+                limit(resource.RLIMIT_CPU, MAX_SECONDS)
             tell(answer)
     except Refused as refused:
         tell({"refused": str(refused)})
@@ -50,11 +53,11 @@ def main() -> None:
         tell({"refused": TOO_MUCH})
 
 
-def limit(what: int, most: int) -> None:
-    """Lower the limit; one that is lower already stays."""
+def limit(what: int, most: int, at_first: int | None = None) -> None:
+    """Lower the limit, at first perhaps further than for good; one that is lower already stays."""
     _, allowed = resource.getrlimit(what)
     most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
-    resource.setrlimit(what, (most, most))
+    resource.setrlimit(what, (min(most, at_first or most), most))
 
 
 def tell(answer: Any) -> None:

@@ -19,7 +19,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any, cast
 
 from .grid import cell_name
-from .limits import DAMAGED, EMPTY, MAX_BYTES, MAX_SECONDS, TOO_BIG, TOO_MUCH, Refused
+from .limits import DAMAGED, EMPTY, MAX_BYTES, MAX_SILENCE, TOO_BIG, TOO_MUCH, Refused
 
 __all__ = ["Cell", "Refused", "SheetInfo", "cell_name", "head", "rows", "sheets"]
 
@@ -79,7 +79,7 @@ def _ask(content: bytes, question: dict[str, str | None]) -> Iterator[Any]:
                 if isinstance(answer, dict) and "refused" in answer:
                     raise Refused(answer["refused"])
                 yield answer
-            if child.wait(MAX_SECONDS):
+            if child.wait(MAX_SILENCE):
                 raise Refused(TOO_MUCH if child.returncode < 0 else DAMAGED)
         finally:
             child.kill()
@@ -101,7 +101,7 @@ def _lines(child: subprocess.Popen[bytes]) -> Iterator[bytes]:
     with DefaultSelector() as selector:
         selector.register(output, EVENT_READ)
         while True:
-            if not selector.select(MAX_SECONDS):
+            if not selector.select(MAX_SILENCE):
                 raise Refused(TOO_MUCH)
             piece = os.read(output.fileno(), PIECE)
             if not piece:
