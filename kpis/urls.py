@@ -1,13 +1,15 @@
 from django.urls import path
 
 from kpis.charts import views as charts
-from kpis.views import agreements, imports, indicators
+from kpis.views import agreements, entry, imports, indicators
 
 app_name = "kpis"
 
 urlpatterns = [
     path("", indicators.index, name="indicators"),
     path("charts/", indicators.charts, name="charts"),
+    path("entry/", entry.newest, name="entry"),
+    path("entry/<str:month>/", entry.month, name="entry_month"),
     path("<slug:code>/chart.svg", charts.chart_svg, name="chart_svg"),
     path("<slug:code>/chart.png", charts.chart_png, name="chart_png"),
     path("import/", imports.choose_file, name="import"),

@@ -47,6 +47,10 @@ ACCESS = [
     ("actionplan:current_month", "*", "login 302 302    302   302   302   302"),
     ("actionplan:*", "*", "          login 200   200    200   200   200   200"),
     ("home", "*", "                  login 200   200    200   200   200   200"),
+    # Figures of a month: the improvement team; the month of the world is not over yet
+    ("kpis:entry", "*", "            login 403   403    302   403   403   403"),
+    ("kpis:entry_month", "GET", "    login 403   403    200   403   403   403"),
+    ("kpis:entry_month", "POST", "   login 403   403    409   403   403   403"),
     ("kpis:trajectory", "*", "       login 403   403    200   403   403   403"),
     ("kpis:limits", "*", "           login 403   403    200   403   403   403"),
     # Figures from files: the improvement team; without a layout the later pages lead to the one that asks for it

@@ -109,7 +109,7 @@ def _first_input_id(field):
 
 @register.inclusion_tag("_error_summary.html")
 def error_summary(*forms):
-    """All that is wrong with the page's forms and formsets, in their order, each linked to where it is put right.
+    """All that is wrong with the page's forms, formsets and lists of forms, in order, each linked to where to mend it.
 
     What concerns a whole form links to its first field. Draws nothing when nothing is wrong.
     """
@@ -117,8 +117,11 @@ def error_summary(*forms):
 
 
 def _errors(form):
-    """(id of the input or "", message) for each error of a form or formset."""
-    if isinstance(form, BaseFormSet):
+    """(id of the input or "", message) for each error of a form, a formset or a list of forms."""
+    if isinstance(form, list):
+        for each in form:
+            yield from _errors(each)
+    elif isinstance(form, BaseFormSet):
         start = next((_start(each) for each in form.forms), "")
         yield from ((start, message) for message in form.non_form_errors())
         for each in form.forms:
@@ -135,9 +138,15 @@ def _start(form):
 
 @register.simple_tag(takes_context=True)
 def error_prefix(context):
-    """ "Error: " for the title when a form or formset of the page has errors, whatever the page calls it."""
-    for value in context.flatten().values():
-        # Not isinstance: it would evaluate the lazy user and the lazy CSRF token of every page.
-        if issubclass(type(value), (forms.BaseForm, BaseFormSet)) and value.is_bound and any(_errors(value)):
-            return "Error: "
-    return ""
+    """ "Error: " for the title when a form, formset or list of forms has errors, whatever the page calls it."""
+    values = context.flatten().values()
+    return "Error: " if any(_is_asking(value) and any(_errors(value)) for value in values) else ""
+
+
+def _is_asking(value):
+    """Whether a value of the page is a form that was sent, a formset or a list of forms."""
+    # Not isinstance: it would evaluate the lazy user and the lazy CSRF token of every page.
+    kind = type(value)
+    if issubclass(kind, list):
+        return bool(value) and issubclass(type(value[0]), forms.BaseForm)
+    return issubclass(kind, (forms.BaseForm, BaseFormSet)) and value.is_bound
