@@ -13,6 +13,7 @@ from kpis.enums import Frequency, Polarity, Rating, RuleMethod
 from kpis.models import RagRule
 from kpis.readings import readings
 from kpis.rules import in_force, rules
+from kpis.templatetags.kpis import rating_tag
 from kpis.trajectory import trajectory
 from tests.factories import IndicatorFactory, MeasurementFactory, RagRuleFactory, TargetFactory
 
@@ -327,3 +328,24 @@ def test_the_sample_rule_of_the_board_keeps_the_tolerances_of_june():
     assert rule.name == "Tolerance of each target, agreed by the Board on 30 March 2017"
     assert (rule.method, rule.is_sample) == (RuleMethod.TOLERANCE, True)
     assert in_force(rules(), date(2017, 3, 30)).percent == 10
+
+
+@pytest.mark.parametrize(
+    ("rating", "colour"),
+    [
+        (MET, "green"),
+        (WITHIN, "green"),
+        (NEAR, "amber"),
+        (HELD, "amber"),
+        (NOT_MET, "red"),
+        (Rating.NARRATIVE, "embedded"),
+        (Rating.CONTEXT, "grey"),
+        (Rating.FEW, "grey"),
+    ],
+)
+def test_rating_has_the_colour_that_the_council_printed(rating, colour):
+    assert f"app-tag--{colour}" in rating_tag(rating)
+
+
+def test_no_two_ratings_share_a_word():
+    assert len({rating.label for rating in Rating}) == len(Rating)

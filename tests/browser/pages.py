@@ -123,6 +123,23 @@ def _late_submit(page):
     press(page, "Submit update")
 
 
+def _revised_to_few(page):
+    """A month of eight children turns out to have had five; the value was asked about."""
+    Measurement.objects.create(
+        indicator=Indicator.objects.get(code="iha-28"),
+        start="2017-05-01",
+        end="2017-05-31",
+        numerator=4,
+        denominator=5,
+        recorded_on="2017-06-26",
+        reason="Three children had moved on.",
+        answer="The register was read again.",
+        made_by=User.objects.get(email="manager@havering.example"),
+        source="Entered by a test",
+    )
+    page.reload()
+
+
 def _broken(status):
     """The page for a fault, as the server writes it when nothing else can be relied on."""
 
@@ -210,9 +227,32 @@ INSPECTION_PAGES = [
 
 INDICATOR_PAGES = [
     Page("kpis:indicators", "default", "/kpis/"),
-    Page("kpis:indicator", "of the council", "/kpis/cl-contact/"),
+    Page("kpis:indicators", "of the improvement team, by service", "/kpis/?group=service", "manager"),
+    Page("kpis:indicators", "filtered", "/kpis/?show=worse"),
+    Page("kpis:indicators", "nothing found", "/kpis/?show=worsening"),
+    Page("kpis:indicators", "error", "/kpis/?show=blue"),
+    Page("kpis:charts", "default", "/kpis/charts/", "board"),
+    Page("kpis:indicator", "of the council, shifted", "/kpis/cl-contact/"),
+    Page("kpis:indicator", "of the improvement team", "/kpis/rhi-72/", "manager"),
+    Page("kpis:indicator", "revised to few cases", "/kpis/iha-28/", reach=_revised_to_few),
     Page("kpis:indicator", "of the DfE", "/kpis/place-stability-dfe/"),
     Page("kpis:indicator", "never judged", "/kpis/cp-plans/"),
+]
+
+LINE = "target=92&by_day=31&by_month=3&by_year=2019&step=quarter&tolerance=5"
+AGREEMENT_PAGES = [
+    Page("kpis:trajectory", "default", "/kpis/rhi-72/trajectory/", "manager"),
+    Page("kpis:trajectory", "of a printed target", "/kpis/cl-eet/trajectory/", "manager"),
+    Page("kpis:trajectory", "line error", "/kpis/rhi-72/trajectory/?target=ninety", "manager"),
+    Page("kpis:trajectory", "line", f"/kpis/rhi-72/trajectory/?{LINE}", "manager"),
+    Page(
+        *("kpis:trajectory", "agreement error", f"/kpis/rhi-72/trajectory/?{LINE}", "manager"),
+        reach=submit("Save what was agreed"),
+    ),
+    Page("kpis:trajectory", "never judged", "/kpis/cp-plans/trajectory/", "manager"),
+    Page("kpis:trajectory", "not one’s own", "/kpis/rhi-72/trajectory/", "board", 403),
+    Page("kpis:limits", "default", "/kpis/rhi-72/limits/", "manager"),
+    Page("kpis:limits", "error", "/kpis/rhi-72/limits/", "manager", reach=submit("Save")),
 ]
 
 EMPTY_PAGES = [
@@ -261,4 +301,4 @@ ADMIN_PAGES = [
     ),
 ]
 
-PAGES = ACCOUNT_PAGES + PLAN_PAGES + INSPECTION_PAGES + INDICATOR_PAGES + EMPTY_PAGES
+PAGES = ACCOUNT_PAGES + PLAN_PAGES + INSPECTION_PAGES + INDICATOR_PAGES + AGREEMENT_PAGES + EMPTY_PAGES
