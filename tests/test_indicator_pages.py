@@ -1,4 +1,4 @@
-"""The list of indicators and the sheet of each, as people read them."""
+"""The page of an indicator, as people read it."""
 
 import re
 from datetime import date
@@ -7,9 +7,9 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from kpis.enums import Frequency, Unit
+from kpis.enums import Unit
 from kpis.models import Area
-from kpis.periods import months_later
+from kpis.periods import Period, months_later
 from tests.factories import (
     ActionFactory,
     AreaFactory,
@@ -18,14 +18,17 @@ from tests.factories import (
     BenchmarkFactory,
     IndicatorFactory,
     MeasurementFactory,
+    MilestoneFactory,
     NeighbourSetMemberFactory,
     ProgressUpdateFactory,
+    RagRuleFactory,
+    RebaseFactory,
     TargetFactory,
 )
 
 pytestmark = pytest.mark.django_db
 
-INDEX = reverse("kpis:indicators")
+APRIL = {"start": date(2017, 4, 1), "end": date(2017, 4, 30)}
 
 
 @pytest.fixture
@@ -48,73 +51,6 @@ def row_of(response, name):
     return only
 
 
-def test_list_shows_where_an_indicator_stands(board):
-    indicator = IndicatorFactory(name="Return home interviews", recommendation_numbers="6")
-    BaselineFactory(indicator=indicator, value=41)
-    MeasurementFactory(
-        indicator=indicator, start=date(2017, 4, 1), end=date(2017, 4, 30), value=65, is_sample=True
-    )
-    MeasurementFactory(indicator=indicator, value=None, numerator=19, denominator=27, is_sample=True)
-    TargetFactory(indicator=indicator, by=date(2017, 6, 30), value=70, is_sample=True)
-    TargetFactory(indicator=indicator, by=date(2018, 3, 31), value=90, is_sample=True)
-
-    row = row_of(board.get(INDEX), "Return home interviews")
-
-    assert row == (
-        "Return home interviews Sample Recommendation 6 41% Apr to Sep 2016 Published 65% Apr 2017 "
-        "70% 19 of 27 May 2017 70% Met by 30 Jun 2017 90% 20 points to go by 31 Mar 2018 Better, up 5 points"
-    )
-
-
-def test_list_shows_an_indicator_once_whatever_it_bears_on(board):
-    indicator = IndicatorFactory(name="Children in need", recommendation_numbers="2;4")
-    MeasurementFactory(indicator=indicator)
-
-    assert "Recommendations 2 and 4" in row_of(board.get(INDEX), "Children in need")
-
-
-def test_list_keeps_council_and_dfe_figures_apart(board):
-    council = IndicatorFactory(recommendation_numbers="11")
-    earlier = IndicatorFactory(recommendation_numbers="2")
-    dfe = IndicatorFactory(dfe=True)
-
-    context = board.get(INDEX).context_data
-
-    assert [row.reading.indicator for row in context["council"]] == [earlier, council]
-    assert [row.reading.indicator for row in context["dfe"]] == [dfe]
-
-
-def test_list_does_not_colour_context(board):
-    indicator = IndicatorFactory(context=True, name="Children in need", unit=Unit.NUMBER)
-    TargetFactory(indicator=indicator, value=1)
-    MeasurementFactory(indicator=indicator, start=date(2017, 4, 1), end=date(2017, 4, 30), value=1322)
-    MeasurementFactory(indicator=indicator, value=1301)
-
-    response = board.get(INDEX)
-    row = re.search(
-        r"<tr[^>]*>(?:(?!</tr>).)*Children in need.*?</tr>", response.rendered_content, re.DOTALL
-    )[0]
-
-    assert not re.search(r"app-tag--(red|amber|green)|app-dir--(better|worse)", row)
-    assert row_of(response, "Children in need").endswith("1,301 May 2017 Context None Down 21")
-
-
-def test_list_does_not_rate_few_cases(board):
-    indicator = IndicatorFactory(name="Return home interviews")
-    TargetFactory(indicator=indicator)
-    MeasurementFactory(indicator=indicator, value=None, numerator=4, denominator=5)
-
-    row = row_of(board.get(INDEX), "Return home interviews")
-
-    assert "4 of 5 May 2017" in row
-    assert "Too few to rate" in row
-    assert "%" not in row.replace("90%", "")
-
-
-def test_list_without_indicators_says_so(board):
-    assert "There are no indicators yet." in words(board.get(INDEX))
-
-
 def test_sheet_shows_every_value_newest_first_with_its_mark(board):
     indicator = IndicatorFactory()
     MeasurementFactory(
@@ -131,8 +67,8 @@ def test_sheet_shows_every_value_newest_first_with_its_mark(board):
 
     response = board.get(indicator.get_absolute_url())
 
-    assert row_of(response, "May 2017") == "May 2017 70% 19 of 27 Validated Sample Source 1"
-    assert row_of(response, "April 2017") == "April 2017 65% 17 of 26 Validated Published Source 2"
+    assert row_of(response, "May 2017") == "May 2017 70% 19 of 27 Validated Source 1"
+    assert row_of(response, "April 2017") == "April 2017 Published 65% 17 of 26 Validated Source 2"
     assert response.context_data["sources"] == ["Written here", "Made up for a test"]
     assert [value.figure.label for value in response.context_data["values"]] == ["May 2017", "April 2017"]
 
@@ -155,7 +91,7 @@ def test_sheet_of_few_cases_says_why_nothing_is_rated(board):
     response = board.get(indicator.get_absolute_url())
 
     assert "Fewer than 6 cases: shown as counts, not rated and not compared." in words(response)
-    assert row_of(response, "May 2017") == "May 2017 4 of 5 Too few to rate Validated Published Source 1"
+    assert row_of(response, "May 2017") == "May 2017 4 of 5 Too few to rate Validated Source 1"
 
 
 def test_sheet_shows_baseline_trajectory_and_definition(board):
@@ -241,22 +177,242 @@ def test_text_from_the_database_is_escaped(board):
     indicator = IndicatorFactory(name="<script>alert(1)</script>", definition="<img src=x>")
     MeasurementFactory(indicator=indicator, comment="<b>bold</b>", source="<i>here</i>")
 
-    for url in (INDEX, indicator.get_absolute_url()):
-        page = board.get(url).rendered_content
-        assert not re.search(r"<script>alert|<img src=x|<b>bold|<i>here", page)
+    for url in ("kpis:indicators", "kpis:charts"):
+        assert "<script>alert" not in board.get(reverse(url)).rendered_content
+    page = board.get(indicator.get_absolute_url()).rendered_content
+    assert not re.search(r"<script>alert|<img src=x|<b>bold|<i>here", page)
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_list_query_count(board, count, django_assert_num_queries):
-    for frequency in [Frequency.MONTHLY, Frequency.ANNUAL]:
-        for indicator in IndicatorFactory.create_batch(count, dfe=frequency == Frequency.ANNUAL):
-            BaselineFactory(indicator=indicator)
-            TargetFactory(indicator=indicator)
-            MeasurementFactory(indicator=indicator)
-            BenchmarkFactory(indicator=indicator, start=date(2015, 4, 1), end=date(2016, 3, 31))
+def months(indicator, *values):
+    """One value a month, the last for May 2017."""
+    for back, value in enumerate(reversed(values)):
+        period = Period.month(months_later(date(2017, 5, 1), -back))
+        MeasurementFactory(indicator=indicator, start=period.start, end=period.end, value=value)
 
-    with django_assert_num_queries(9):  # session, user, indicators; readings 3, benchmarks 3
-        board.get(INDEX)
+
+STEADY = [50, 51, 50, 49, 50, 51, 50, 49, 50, 51, 50, 49]
+
+
+def test_sheet_says_what_is_more_than_chance_beside_each_value(board):
+    indicator = IndicatorFactory()
+    months(indicator, *STEADY, 70)
+    TargetFactory(indicator=indicator, value=90)
+    MeasurementFactory(
+        indicator=indicator, start=date(2013, 5, 1), end=date(2013, 5, 31), recorded_on=date(2013, 6, 9)
+    )
+
+    response = board.get(indicator.get_absolute_url())
+    text = words(response)
+
+    assert "Improving since May 2017: the newest value is above the upper limit." in text
+    assert (
+        "Will miss the target if all goes on as it is: nothing in the usual range, 49% to 54%, meets 90%."
+        in text
+    )
+    assert row_of(response, "May 2017").startswith("May 2017 70% Not held Improving: above the upper limit")
+    assert row_of(response, "April 2017").startswith("April 2017 49% Not held Normal variation")
+    assert row_of(response, "May 2013").startswith("May 2013 80% Not held Not judged")
+
+
+@pytest.mark.parametrize(
+    ("target", "words_of_it"),
+    [
+        (40, "Will hit the target if all goes on as it is: the whole usual range, 47% to 53%, meets 40%."),
+        (51, "Will hit or miss the target by chance: 51% lies within the usual range, 47% to 53%."),
+    ],
+)
+def test_sheet_says_whether_the_target_will_be_met(board, target, words_of_it):
+    indicator = IndicatorFactory()
+    months(indicator, *STEADY)
+    TargetFactory(indicator=indicator, value=target)
+
+    text = words(board.get(indicator.get_absolute_url()))
+
+    assert "Normal variation: the newest figure is no more than chance." in text
+    assert words_of_it in text
+
+
+def test_sheet_of_a_few_points_says_that_they_are_few(board):
+    indicator = IndicatorFactory()
+    months(indicator, 50, 60)
+
+    response = board.get(indicator.get_absolute_url())
+
+    assert "Too few points to tell a change from chance: limits need 12 figures, there are 2." in words(
+        response
+    )
+    assert row_of(response, "May 2017") == "May 2017 60% Not held Validated Source 1"
+
+
+def test_sheet_draws_a_chart_and_leads_to_its_files(board):
+    indicator = IndicatorFactory(name="Interviews in time", code="interviews")
+    months(indicator, 50, 60)
+
+    page = board.get(indicator.get_absolute_url()).rendered_content
+
+    assert re.findall(r"<svg[^>]*class=\"app-chart\".*?<title[^>]*>([^<]+)", page) == [
+        "Interviews in time: too few points to tell"
+    ]
+    assert 'href="/kpis/interviews/chart.svg"' in page
+    assert 'href="/kpis/interviews/chart.png"' in page
+
+
+def test_sheet_says_what_came_before_an_improvement(board):
+    indicator = IndicatorFactory()
+    months(indicator, *STEADY, 70)
+    action = ActionFactory(ref="6.1", order=1, short_title="Same-day notice")
+    action.indicators.add(indicator)
+    MilestoneFactory(action=action, title="Rota agreed", completed_on=date(2017, 3, 20))
+    MilestoneFactory(action=action, title="Long before", completed_on=date(2016, 6, 1))
+    MilestoneFactory(action=action, title="After", completed_on=date(2017, 5, 2))
+    ProgressUpdateFactory(
+        action=action, accepted=True, delivered=True, submitted_on=date(2017, 4, 28), month=date(2017, 4, 1)
+    )
+
+    response = board.get(indicator.get_absolute_url())
+    text = words(response)
+
+    assert "What came before a change did not necessarily cause it." in text
+    assert [(each.done.letter, each.done.words, each.words) for each in response.context_data["before"]] == [
+        ("B", "Rota agreed", "6 weeks before"),
+        ("C", "Same-day notice", "less than a week before"),
+    ]
+    assert row_of(response, "B 6.1") == "B 6.1 Rota agreed 20 March 2017 6 weeks before"
+    assert "A 1 June 2016: 6.1 Long before B 20 March 2017: 6.1 Rota agreed" in text
+    assert "C 28 April 2017: 6.1 Same-day notice , whole action delivered D 2 May 2017: 6.1 After" in text
+
+
+def test_sheet_says_when_nothing_came_before(board):
+    indicator = IndicatorFactory(lower=True)
+    months(indicator, *STEADY, 70)
+
+    text = words(board.get(indicator.get_absolute_url()))
+
+    assert "What came before it got worse" in text
+    assert "No linked action or milestone was delivered in the 6 months before 1 May 2017." in text
+
+
+def test_sheet_without_a_shift_says_nothing_of_what_came_before(board):
+    indicator = IndicatorFactory()
+    months(indicator, *STEADY)
+
+    assert "What came before" not in words(board.get(indicator.get_absolute_url()))
+
+
+def test_sheet_names_the_rule_that_rated(board):
+    RagRuleFactory(name="Tolerance of each target, agreed on 30 March", starts_on=date(2017, 3, 31))
+    indicator = IndicatorFactory()
+    TargetFactory(indicator=indicator, value=82)
+    MeasurementFactory(indicator=indicator)
+
+    text = words(board.get(indicator.get_absolute_url()))
+
+    assert "Data as at 31 May 2017, known from 9 June 2017." in text
+    assert "Near, by this rule: Tolerance of each target, agreed on 30 March." in text
+
+
+def test_sheet_keeps_both_values_of_a_revised_period(board, manager):
+    indicator = IndicatorFactory()
+    MeasurementFactory(indicator=indicator, value=65, recorded_on=date(2017, 5, 9), **APRIL)
+    MeasurementFactory(
+        indicator=indicator,
+        value=69,
+        recorded_on=date(2017, 6, 20),
+        reason="One interview was recorded late.",
+        made_by=manager,
+        **APRIL,
+    )
+    MeasurementFactory(indicator=indicator, value=72, recorded_on=date(2017, 6, 28), reason="Later", **APRIL)
+    MeasurementFactory(indicator=indicator, value=70)
+
+    response = board.get(indicator.get_absolute_url())
+
+    (revision,) = response.context_data["revisions"]
+    assert [(each.figure.words, each.is_newest) for each in revision.vintages] == [
+        ("69%", True),
+        ("65%", False),
+    ]
+    assert (
+        "April 2017 69% 20 June 2017 Validated One interview was recorded late. Head of Innovation and Improvement "
+        "April 2017, replaced 65% 9 May 2017 Validated First value Not recorded"
+    ) in words(response)
+
+
+def test_sheet_keeps_the_answer_to_a_query(board):
+    MeasurementFactory(indicator__code="asked", answer="The register was checked.")
+
+    text = words(board.get(reverse("kpis:indicator", args=["asked"])))
+
+    assert "May 2017 80% 9 June 2017 Validated Asked whether it is right: The register was checked." in text
+
+
+def test_sheet_of_values_that_nobody_changed_has_no_revisions(board):
+    indicator = IndicatorFactory()
+    months(indicator, 50, 60)
+
+    assert "revised or queried" not in words(board.get(indicator.get_absolute_url()))
+
+
+def test_sheet_shows_what_was_said_month_by_month(board):
+    indicator = IndicatorFactory()
+    MeasurementFactory(indicator=indicator, comment="Ten more were seen.", **APRIL)
+    MeasurementFactory(indicator=indicator, comment="Better again.")
+
+    text = words(board.get(indicator.get_absolute_url()))
+
+    assert "What was said, newest first May 2017 Better again. April 2017 Ten more were seen." in text
+
+
+def test_sheet_says_why_limits_start_anew(board):
+    indicator = IndicatorFactory()
+    months(indicator, *STEADY)
+    RebaseFactory(indicator=indicator, starts_on=date(2017, 1, 1), reason="A new form")
+
+    assert "New mean and limits from 1 January 2017: A new form" in words(
+        board.get(indicator.get_absolute_url())
+    )
+
+
+def test_only_those_who_may_change_trajectory_and_limits(client, reader, manager):
+    indicator = IndicatorFactory()
+    MeasurementFactory(indicator=indicator)
+    links = "Change the trajectory|Work out the limits anew"
+
+    client.force_login(reader)
+    assert re.findall(links, words(client.get(indicator.get_absolute_url()))) == []
+    client.force_login(manager)
+    assert sorted(re.findall(links, words(client.get(indicator.get_absolute_url())))) == links.split("|")
+
+
+def test_sheet_shows_no_percentage_of_few_cases(board):
+    indicator = IndicatorFactory()
+    few = {"value": None, "numerator": 4, "denominator": 5}
+    BaselineFactory(indicator=indicator, **few)
+    TargetFactory(indicator=indicator)
+    MeasurementFactory(indicator=indicator, start=date(2016, 5, 1), end=date(2016, 5, 31), **few)
+    MeasurementFactory(indicator=indicator, **APRIL, **few)
+    MeasurementFactory(indicator=indicator, **APRIL, **few, reason="Counted again", comment="Few")
+    MeasurementFactory(indicator=indicator, **few)
+    year = {"start": date(2015, 4, 1), "end": date(2016, 3, 31)}
+    england = AreaFactory(name="England", kind=Area.Kind.COUNTRY)
+    BenchmarkFactory(indicator=indicator, area=england, **year, **few)
+    BenchmarkFactory(indicator=indicator, area=AreaFactory(kind=Area.Kind.REGION), value=71, **year)
+
+    page = board.get(indicator.get_absolute_url()).rendered_content
+
+    assert "80" not in page
+    assert "71%" in page
+    assert page.count("4 of 5") == 8  # the head, three months, the trajectory, the baseline, both vintages
+
+
+def test_chart_leaves_out_few_cases(board):
+    indicator = IndicatorFactory()
+    months(indicator, 61, 62)
+    MeasurementFactory(indicator=indicator, **APRIL, value=None, numerator=4, denominator=5)
+
+    reading = board.get(indicator.get_absolute_url()).context_data["known"].facts
+
+    assert [point.words for point in reading.points] == ["62%"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -265,12 +421,16 @@ def test_sheet_query_count(board, count, django_assert_num_queries):
     for back in range(count):
         start = months_later(date(2015, 4, 1), -12 * back)
         end = months_later(date(2016, 3, 31), -12 * back)
-        MeasurementFactory(indicator=indicator, start=start, end=end, recorded_on=date(2016, 12, 1))
+        for day in (1, 2):
+            MeasurementFactory(indicator=indicator, start=start, end=end, recorded_on=date(2016, 12, day))
         BenchmarkFactory(indicator=indicator, start=start, end=end)
+        RebaseFactory(indicator=indicator, starts_on=start)
         action = ActionFactory()
         action.indicators.add(indicator)
-        ProgressUpdateFactory(action=action, accepted=True)
+        ProgressUpdateFactory(action=action, accepted=True, delivered=True)
+        AssuranceFactory(action=action)
+        MilestoneFactory(action=action, complete=True)
 
-    # session, user, indicator, its twin; readings 3, benchmarks 3; linked actions 5: nothing assured or delivered
-    with django_assert_num_queries(15):
+    # session, user, groups, indicator, its twin; readings 4, benchmarks 3, rebases; linked actions 8; revisions
+    with django_assert_num_queries(22):
         board.get(indicator.get_absolute_url())

@@ -13,6 +13,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from actionplan.models import Action, ProgressUpdate
 from havering_ofsted.models import User
+from kpis.models import Indicator, Measurement
 from tests.browser.steps import press
 
 DEMONSTRATION, NEW_PLAN, NOTHING = "demonstration", "new plan", "nothing"
@@ -279,6 +280,7 @@ EMPTY_PAGES = [
     Page("actionplan:inspections", "none", "/inspections/", world=NOTHING),
     Page("actionplan:national", "none", "/inspections/national/", world=NOTHING),
     Page("kpis:indicators", "none", "/kpis/", world=NOTHING),
+    Page("kpis:charts", "none", "/kpis/charts/", world=NOTHING),
 ]
 
 # What is Django’s own and known to fail: select2’s box for several choices is a list that holds a search field without
