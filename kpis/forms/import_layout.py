@@ -6,15 +6,14 @@ from django import forms
 
 from kpis.imports import dates
 from kpis.imports.cells import Unreadable, clean
+from kpis.imports.faults import faults
 from kpis.imports.files import cell_name
 from kpis.imports.layout import Column, Layout, Role, YearMeans
 from kpis.imports.limits import MAX_ROWS
-from kpis.imports.reading import groups
 
 SHOWN = 200  # columns; each has four questions, and a form may hold no more than a thousand
 TOP, SAMPLES = 8, 3  # rows shown of the sheet’s top, and of each column
 ORDERS = {"": None, "day": True, "month": False}
-COUNTED = (Role.VALUE, Role.NUMERATOR, Role.DENOMINATOR)
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,11 @@ class LayoutForm(forms.Form):
     )
     year_means = forms.ChoiceField(
         label="What does a year such as 2016 on its own mean?",
-        choices=[("", "The same as in each indicator’s earlier figures"), *YearMeans.choices],
+        help_text="Only for indicators without earlier figures: the others go on with the year they had.",
+        choices=[
+            ("", "No such years, or I do not know"),
+            *((each.value, each.label[0].upper() + each.label[1:]) for each in YearMeans),
+        ],
         widget=forms.RadioSelect,
         required=False,
     )
@@ -191,7 +194,8 @@ class LayoutForm(forms.Form):
         for name in ["period", *(f"period_{place}" for place in range(len(self.shown)))]:
             self._check_period(name)
         if not self.errors:
-            self._check_columns(self.chosen)
+            for where, sentence in faults(self.chosen):
+                self.add_error(f"role_{where}" if isinstance(where, int) else where, sentence)
 
     def _check_period(self, name):
         if text := self.cleaned_data.get(name):
@@ -201,34 +205,6 @@ class LayoutForm(forms.Form):
                 )
             except Unreadable as why:
                 self.add_error(name, str(why))
-
-    def _check_columns(self, layout):
-        found = groups(layout)
-        if not found:
-            self.add_error("role_0", "Choose the column that holds the values")
-        counted = layout.places(*COUNTED)
-        if len(counted) != sum(len(group.columns) for group in found):
-            self.add_error(
-                f"role_{counted[-1]}",
-                "Two columns hold the same figure. Say which period, indicator or area each is about, or leave one out",
-            )
-        for group in found:
-            if (group.numerator is None) != (group.denominator is None):
-                place = group.columns[-1]
-                self.add_error(f"role_{place}", "Choose both a numerator and a denominator, or neither")
-        if layout.places(Role.COMMENT) and len(found) > 1:
-            self.add_error(
-                f"role_{layout.places(Role.COMMENT)[0]}",
-                "Leave the comments out: with several figures in a row nobody knows which one they are about",
-            )
-        if not (layout.indicator or layout.places(Role.INDICATOR) or all(each.indicator for each in found)):
-            self.add_error(
-                "indicator", "Choose the column that names the indicator, or the indicator of the file"
-            )
-        if not (layout.period or layout.places(Role.PERIOD) or all(each.period for each in found)):
-            self.add_error(
-                "period", "Choose the column that says the period, or enter the period of the file"
-            )
 
     @property
     def _day_first(self):

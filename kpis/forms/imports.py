@@ -132,50 +132,71 @@ class Choices(NamedTuple):
 
 
 class NamesForm(forms.Form):
-    """Which of ours each unknown name is. Nothing is guessed: what is not chosen is left out."""
+    """Which of ours each name in the file is. Nothing is guessed: a name nobody knows is left out unless it is chosen.
 
-    def __init__(self, data=None, *, indicators, areas, layout, choices):
+    Open questions come first. Names that are known, or were decided for an earlier file, can be looked at and changed.
+    """
+
+    def __init__(self, data=None, *, indicators, areas, layout, names):
         super().__init__(data)
-        self.layout, self.indicators, self.areas = layout, indicators, areas
+        self.layout = layout
         self.asked = {}
-        self._ask("indicator", indicators[:ASKED], layout.indicators, choices.indicators)
-        self._ask("area", areas[:ASKED], layout.areas, choices.areas)
+        choices = Choices.of(names)
+        self._ask("indicator", indicators, lambda name: names.indicator(name, layout.indicators), choices[0])
+        self._ask("area", areas, lambda name: names.area(name, layout.areas), choices[1])
+
+    def _ask(self, kind, written, code_of, choices):
+        codes = {name: code_of(name) for name in written}
+        open_first = sorted(written, key=lambda name: codes[name] is not None)
+        for number, name in enumerate(open_first):
+            self.asked[f"{kind}_{number}"] = (kind, name, codes[name] is None)
+            if number < ASKED:
+                self.fields[f"{kind}_{number}"] = forms.ChoiceField(
+                    label=name,
+                    choices=[("", LEAVE_OUT), *choices],
+                    initial=codes[name] or "",
+                    required=False,
+                    error_messages={
+                        "invalid_choice": f"Choose one of the {kind}s in the list, or leave it out"
+                    },
+                )
+
+    @property
+    def has_questions(self):
+        return any(is_open for _, _, is_open in self.asked.values())
+
+    @property
+    def open_indicators(self):
+        return self._of("indicator", is_open=True)
+
+    @property
+    def open_areas(self):
+        return self._of("area", is_open=True)
+
+    @property
+    def decided(self):
+        return self._of("indicator", is_open=False) + self._of("area", is_open=False)
 
     @property
     def more(self):
-        """How many names are not asked about."""
-        return len(self.indicators) + len(self.areas) - len(self.asked)
+        """How many open names are not asked about."""
+        return sum(is_open for field, (_, _, is_open) in self.asked.items() if field not in self.fields)
 
-    def _ask(self, kind, names, chosen, choices):
-        for number, name in enumerate(names):
-            self.asked[f"{kind}_{number}"] = name
-            self.fields[f"{kind}_{number}"] = forms.ChoiceField(
-                label=name,
-                choices=[("", LEAVE_OUT), *choices],
-                initial=chosen.get(name, ""),
-                required=False,
-                error_messages={"invalid_choice": f"Choose one of the {kind}s in the list, or leave it out"},
-            )
-
-    @property
-    def about_indicators(self):
-        return [self[field] for field in self.asked if field.startswith("indicator")]
-
-    @property
-    def about_areas(self):
-        return [self[field] for field in self.asked if field.startswith("area")]
+    def _of(self, kind, *, is_open):
+        return [
+            self[field]
+            for field, (of, _, was_open) in self.asked.items()
+            if field in self.fields and of == kind and was_open == is_open
+        ]
 
     @property
     def chosen(self):
-        """The layout with what was said of each name, and of those that were too many to ask about: left out."""
-        return replace(
-            self.layout,
-            indicators=self.layout.indicators | self._said("indicator", self.indicators),
-            areas=self.layout.areas | self._said("area", self.areas),
-        )
-
-    def _said(self, kind, names):
-        return {name: self.cleaned_data.get(f"{kind}_{number}", "") for number, name in enumerate(names)}
+        """The layout with what was said of each name. Open names that were not asked about are left out."""
+        said = {"indicator": dict(self.layout.indicators), "area": dict(self.layout.areas)}
+        for field, (kind, name, is_open) in self.asked.items():
+            if field in self.fields or is_open:
+                said[kind][name] = self.cleaned_data.get(field, "")
+        return replace(self.layout, indicators=said["indicator"], areas=said["area"])
 
 
 class ConfirmForm(forms.Form):

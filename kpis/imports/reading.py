@@ -63,6 +63,7 @@ class Refusal(NamedTuple):
 
     at: Place
     why: str
+    is_not_over: bool = False
 
 
 class LeftOut(NamedTuple):
@@ -234,6 +235,7 @@ class Reader:
                     at,
                     f"{period.label} is not over on {day_words(self.known_from)}, "
                     "the day from which these figures count.",
+                    is_not_over=True,
                 )
             )
         return period
@@ -254,14 +256,14 @@ class Reader:
         if indicator.frequency == Frequency.ANNUAL and end and end.month != period.end.month:
             return (
                 f"{period.label} does not go with the earlier figures of this indicator, which end in {end:%B}. "
-                "Say what a year means in this file."
+                "Correct the period, or leave the indicator out."
             )
         return period
 
     def _year_means(self, indicator: Indicator) -> str:
-        """What the file says, else the year that the indicator’s earlier figures are of; empty where there are none."""
+        """The year that the indicator’s earlier figures are of, else what was said of the file."""
         end = self.ends.get(indicator.pk)
-        return self.layout.year_means or (END_OF_YEAR.get(end.month, "") if end else "")
+        return END_OF_YEAR.get(end.month, "") if end else self.layout.year_means
 
     def _numbers(self, number: int, row: list[Cell], group: Group, indicator: Indicator) -> tuple:
         """Value, numerator, denominator and marker, as the database keeps them. Counts go before a marker."""

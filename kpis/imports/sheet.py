@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from django.db.models import Max
@@ -41,12 +42,14 @@ class Sheet:
     file_name: str
     figures: dict[tuple, Figure] = field(default_factory=dict)
     refused: Listed = field(default_factory=Listed)
+    not_over: int = 0  # of those refused, how many are of periods that are not over
     left_out: int = 0
     names_left_out: dict[str, int] = field(default_factory=dict)
 
     def cell(self, at: tuple[int, int]) -> str:
-        """Data!E14"""
-        return f"{self.name}!{files.cell_name(*at)}"
+        """Data!E14; in a text file, whose one sheet is called like the file, E14"""
+        cell = files.cell_name(*at)
+        return cell if self.name in ("", PurePath(self.file_name).stem) else f"{self.name}!{cell}"
 
 
 def read_sheet(content: bytes, file_name: str, layout: Layout, terms: Terms) -> Sheet:
@@ -66,6 +69,7 @@ def read_sheet(content: bytes, file_name: str, layout: Layout, terms: Terms) -> 
                 _add(sheet, each)
             case Refusal():
                 sheet.refused.add(each)
+                sheet.not_over += each.is_not_over
             case LeftOut():
                 sheet.left_out += 1
                 if each.name in sheet.names_left_out or len(sheet.names_left_out) < SHOWN:
@@ -92,21 +96,16 @@ def _add(sheet: Sheet, figure: Figure) -> None:
         )
 
 
-def unknown_names(content: bytes, file_name: str, layout: Layout, names: Names) -> tuple[list, list]:
-    """The names of indicators and of areas beside figures of the file that are nobody’s, in their order."""
-    reader = Reader(layout, names, known_from=date.max)
-    found: tuple[dict, dict] = {}, {}
+def names_in(content: bytes, file_name: str, layout: Layout) -> tuple[list[str], list[str]]:
+    """What the file calls indicators and areas beside its figures, each once, in their order. Raises files.Refused."""
+    reader = Reader(layout, Names({}, {}, {}, {}), known_from=date.max)
+    indicators: dict[str, None] = {}
+    areas: dict[str, None] = {}
     for _, row in reader.filled(files.rows(content, file_name, layout.sheet or None)):
-        if not reader.has_figures(row):
-            continue
-        if name := reader.name_in(Role.INDICATOR, row):
-            found[0].setdefault(name)
-        if name := reader.name_in(Role.AREA, row):
-            found[1].setdefault(name)
-    return (
-        [written(each) for each in found[0] if names.indicator(each, {}) is None],
-        [written(each) for each in found[1] if names.area(each, {}) is None],
-    )
+        if reader.has_figures(row):
+            indicators.setdefault(written(reader.name_in(Role.INDICATOR, row)))
+            areas.setdefault(written(reader.name_in(Role.AREA, row)))
+    return [name for name in indicators if name], [name for name in areas if name]
 
 
 def last_days(names: Names, on: date) -> dict[int, date]:

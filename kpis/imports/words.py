@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from kpis import wording
-from kpis.enums import Marker
+from kpis.arithmetic import share
+from kpis.enums import Marker, Unit
 from kpis.models import Indicator
 
 from .reading import Figure
@@ -18,11 +19,15 @@ def about(figure: Figure) -> str:
 
 
 def said(of: Any, indicator: Indicator) -> str:
-    """70.4%; 19 of 27; withheld: of a figure or of what is known, exactly as it is kept."""
+    """70.4%; 70%, 19 of 27; withheld: of a figure or of what is known, a printed value exactly as it is kept."""
     if of.marker:
         return Marker(of.marker).label
     counts = wording.counts_words(of.numerator, of.denominator, indicator.unit)
-    return counts or wording.target_words(of.value, indicator.unit, indicator.decimals)
+    if not counts:
+        return wording.target_words(of.value, indicator.unit, indicator.decimals)
+    value = share(of.numerator, of.denominator, per=Unit(indicator.unit).per)
+    worked_out = "" if value is None else wording.value_words(value, indicator.unit, indicator.decimals)
+    return f"{worked_out}, {counts}" if worked_out else counts
 
 
 def taken_words(preview: Any, terms: Any) -> str:

@@ -1,5 +1,7 @@
 """Figures from a file, page by page: the file, what its columns mean, names nobody knows, and the last look."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,7 +15,7 @@ from kpis.imports import files
 from kpis.imports.apply import Moved, take_upload
 from kpis.imports.names import known_names
 from kpis.imports.preview import compare
-from kpis.imports.sheet import read_sheet, unknown_names
+from kpis.imports.sheet import names_in, read_sheet
 from kpis.imports.start import first_sheet, start
 from kpis.imports.terms import choose, keep, layout_of, remembered, terms_of
 from kpis.imports.words import shown, taken_words
@@ -82,16 +84,15 @@ def layout(request, upload):
 
 
 def names(request, upload):
-    """Say which of ours each unknown name is, or leave it out. Passed over when there is none."""
+    """Say which of ours each unknown name is, or leave it out. Passed over when none is, unless `all` are asked for."""
     upload = _upload(request, upload)
     if _gives_up(request):
         return _give_up(request, upload)
     chosen = layout_of(upload)
     if chosen is None:
         return redirect("kpis:import_layout", upload.pk)
-    known = known_names()
     try:
-        indicators, areas = unknown_names(upload.content, upload.file_name, chosen, known)
+        indicators, areas = names_in(upload.content, upload.file_name, chosen)
     except files.Refused:
         return redirect("kpis:import_check", upload.pk)  # which says why
     form = NamesForm(
@@ -99,12 +100,12 @@ def names(request, upload):
         indicators=indicators,
         areas=areas,
         layout=chosen,
-        choices=Choices.of(known),
+        names=known_names(),
     )
-    if not form.asked:
-        return redirect("kpis:import_check", upload.pk)
     if form.is_valid():
         choose(upload, layout=form.chosen, terms=terms_of(upload))
+        return redirect("kpis:import_check", upload.pk)
+    if not form.has_questions and not form.errors and "all" not in request.GET:
         return redirect("kpis:import_check", upload.pk)
     return TemplateResponse(request, "kpis/import_names.html", {"upload": upload, "form": form})
 
@@ -117,6 +118,9 @@ def check(request, upload):
     chosen, terms = layout_of(upload), terms_of(upload)
     if chosen is None:
         return redirect("kpis:import_layout", upload.pk)
+    if request.method == "POST" and request.POST.get("do") == "past only":
+        choose(upload, layout=chosen, terms=replace(terms, past_only=True))
+        return redirect("kpis:import_check", upload.pk)
     context = {"upload": upload, "terms": terms}
     try:
         sheet = read_sheet(upload.content, upload.file_name, chosen, terms)
