@@ -39,7 +39,7 @@ def _period_of_text(
     plain = clean(text)
     if not plain:
         raise Unreadable("There is no period in this cell. Write one, such as April 2017 or 2016-17.")
-    said = None if len(text) > LONGEST else read(plain, frequency, year_means, day_first)
+    said = None if len(text) > LONGEST else read(plain, frequency, covers, year_means, day_first)
     if said is None:
         raise Unreadable(
             f"{quoted(plain)} is not a period. "

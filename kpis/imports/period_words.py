@@ -3,12 +3,12 @@
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import TextChoices
 
-from kpis.enums import Frequency
+from kpis.enums import Coverage, Frequency
 from kpis.periods import Period, day_words, month_end, month_start, months_later
 
 from .cells import LONGEST, Unreadable, clean, quoted
@@ -69,6 +69,7 @@ class Asked:
 
     text: str
     frequency: str
+    covers: str
     year_means: str
     day_first: bool | None
 
@@ -77,7 +78,7 @@ def read(
     text: str, frequency: str = "", year_means: str = "", day_first: bool | None = None
 ) -> Period | None:
     """The period that a clean text names, None where it names none; Unreadable where it may mean two."""
-    asked = Asked(text, frequency, year_means, day_first)
+    asked = Asked(text, frequency, covers, year_means, day_first)
     return _read(_BESIDE.sub("", _plain(text)), asked)
 
 
@@ -177,11 +178,12 @@ def _month_of_years(said: dict[str, str], asked: Asked) -> Period | None:
 
 
 def _years(said: dict[str, str], asked: Asked) -> Period | None:
-    """2016-17. Or 2011-12, which is also December 2011: the indicator’s frequency tells."""
+    """2016-17. Or 2011-12, which is also December 2011: the indicator tells which, unless it could be either."""
     is_span = _consecutive(said)
     is_month = len(said["year"]) == 4 and len(said["next"]) == 2 and 1 <= int(said["next"]) <= 12
     if is_span and is_month and not (said.keys() & {"named", "after"}):
-        if asked.frequency == Frequency.QUARTERLY:
+        is_either = asked.frequency == Frequency.QUARTERLY or asked.covers == Coverage.YEAR
+        if is_either and asked.frequency != Frequency.ANNUAL:
             month = _month({"year": said["year"], "number": said["next"]}, asked)
             raise Unreadable(f"{quoted(asked.text)} may be a year or {month.label}. Write it out.")
         is_span = asked.frequency != Frequency.MONTHLY
@@ -248,26 +250,26 @@ def _bare_year(said: dict[str, str], asked: Asked) -> Period | None:
 
 
 def _year_ending(said: dict[str, str], asked: Asked) -> Period | None:
-    last = _read(said["rest"], asked)
-    if last is None or not (last.is_day or last.months == 1) or last.end != month_end(last.end):
-        return None
-    return year_to(last.end)
+    last = _day_or_month(said["rest"], asked)
+    return year_to(last.end) if last and last.end == month_end(last.end) else None
 
 
 def _from_to(said: dict[str, str], asked: Asked) -> Period | None:
     """April to September 2016: the first takes the year of the last where it has none."""
-    last = _read(said["last"], asked)
-    if last is None or not (last.is_day or last.months == 1):
+    last = _day_or_month(said["last"], asked)
+    if last is None:
         return None
-    first = _read(said["first"], asked) or _read(f"{said['first']} {last.end.year}", asked)
-    if (
-        first is None
-        or first.is_day != last.is_day
-        or (first.months != last.months)
-        or first.start > last.end
-    ):
+    first = _day_or_month(said["first"], asked) or _day_or_month(f"{said['first']} {last.end.year}", asked)
+    if first is None or first.is_day != last.is_day or first.start > last.end:
         return None
     return Period(first.start, last.end)
+
+
+def _day_or_month(text: str, asked: Asked) -> Period | None:
+    said = _read(
+        text, replace(asked, year_means=YearMeans.CALENDAR)
+    )  # any kind of year will do: it is not wanted
+    return said if said and (said.is_day or said.months == 1) else None
 
 
 def _pattern(form: str) -> str:
