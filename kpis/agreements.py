@@ -87,7 +87,8 @@ def ends(after: date, before: date, step: str) -> Iterator[date]:
 
 def newest_agreement(indicator: Indicator) -> date | None:
     """The day on which the newest trajectory was agreed. One query."""
-    return indicator.targets.aggregate(newest=Max("agreed_on"))["newest"]
+    newest: date | None = indicator.targets.aggregate(newest=Max("agreed_on"))["newest"]
+    return newest
 
 
 @transaction.atomic
@@ -115,8 +116,7 @@ def agree_trajectory(
         for day, value in points
     ]
     for target in targets:
-        target._history_user = by
-        target.save()
+        _save(target, by)
     return targets
 
 
@@ -127,8 +127,7 @@ def agree_rebase(*, indicator: Indicator, starts_on: date, reason: str, agreed_o
     if indicator.rebases.filter(starts_on=starts_on).exists():
         raise AlreadyAgreed(starts_on)
     rebase = Rebase(indicator=indicator, starts_on=starts_on, reason=reason, agreed_on=agreed_on)
-    rebase._history_user = by
-    rebase.save()
+    _save(rebase, by)
     return rebase
 
 
@@ -145,9 +144,14 @@ def starts_a_period(day: date, known: Period | None, frequency: str) -> bool:
     )
 
 
+def _save(row: Any, by: Any) -> None:
+    row._history_user = by
+    row.save()
+
+
 def _claim(indicator: Indicator, reason: str, by: Any) -> None:
     """One agreement at a time; a form of the same indicator that is open in Django admin is out of date from now."""
-    locked = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
+    locked: Any = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
     locked.version += 1
     locked._change_reason, locked._history_user = reason, by
     locked.save(update_fields=["version"])
