@@ -75,7 +75,7 @@ class Asked:
 
 
 def read(
-    text: str, frequency: str = "", year_means: str = "", day_first: bool | None = None
+    text: str, frequency: str = "", covers: str = "", year_means: str = "", day_first: bool | None = None
 ) -> Period | None:
     """The period that a clean text names, None where it names none; Unreadable where it may mean two."""
     asked = Asked(text, frequency, covers, year_means, day_first)
