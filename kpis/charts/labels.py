@@ -73,7 +73,7 @@ def upright_words(uprights: list[Upright]) -> Iterator[Label]:
         if each.row is not None:
             y = -LINE * each.row - 12
             yield Label(each.x - 5, y, each.letters, is_bold=True)
-            yield Label(each.x + 8 * len(each.letters) + 2, y, each.words)
+            yield Label(each.x + 6.5 * len(each.letters) + 3.5, y, each.words)
 
 
 def values(facts: ChartFacts, plot: Frame) -> list[Label]:
@@ -128,7 +128,7 @@ def key(facts: ChartFacts, plot: Frame) -> list[Sign]:
     x, y = -plot.left, float(KEY)
     found = []
     for sign, words in _signs(facts):
-        wide = LETTER * len(words) + 38
+        wide = 7 * len(words) + 42  # the sign, its words and a gap
         if x + wide > plot.width + RIGHT:
             x, y = -plot.left, y + LINE + 4
         found.append(Sign(x + 8, y, sign, words))

@@ -10,7 +10,7 @@ from kpis.charts.words import plain
 from kpis.periods import month_end
 
 ROWS = 8
-LONGEST = 36  # letters
+LONGEST = 56  # letters
 
 
 @dataclass(frozen=True)
