@@ -210,7 +210,9 @@ def test_sheet_says_what_is_more_than_chance_beside_each_value(board):
         in text
     )
     assert row_of(response, "May 2017").startswith("May 2017 70% Not held Improving: above the upper limit")
-    assert row_of(response, "April 2017").startswith("April 2017 49% Not held Normal variation")
+    assert row_of(response, "April 2017").startswith(
+        "April 2017 49% Not held Worsening: one of seven or more below the mean"
+    )
     assert row_of(response, "May 2013").startswith("May 2013 80% Not held Not judged")
 
 
