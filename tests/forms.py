@@ -30,8 +30,9 @@ def typed(response):
     form = next(each for each in page.iter("form") if each.get("action") is None)
     found = {each.get("name"): each.text or "" for each in form.iter("textarea")}
     for each in form.iter("input"):
-        if each.get("type") not in ("radio", "checkbox") or each.get("checked") is not None:
-            found[each.get("name")] = each.get("value", "on")
+        is_box = each.get("type") in ("radio", "checkbox")
+        if not is_box or each.get("checked") is not None:
+            found[each.get("name")] = each.get("value", "on" if is_box else "")
     return found
 
 

@@ -43,6 +43,10 @@ class Amount(forms.DecimalField):
             typed = typed.replace(",", "")
         return super().to_python(typed)
 
+    def bound_data(self, data, initial):
+        """What stands in the box again after an error: without a hidden character, which no page may hold."""
+        return super().bound_data(data, initial).replace("\0", "") if data else data
+
     def prepare_value(self, value):
         """75, not 75.0000."""
         return value if value is None or isinstance(value, str) else f"{value.normalize():f}"

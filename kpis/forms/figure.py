@@ -21,6 +21,7 @@ ALONE = {
     Unit.DAYS: "Average in days, if the counts are not known",
     Unit.NUMBER: "Average, if the counts are not known",
 }
+CHOOSE_STATUS = "choose provisional or validated"
 
 
 class FigureQuestions(forms.Form):
@@ -38,6 +39,7 @@ class FigureQuestions(forms.Form):
         self.line, self.name = line, line.indicator.short_name
         self.has_counts = bool(line.indicator.denominator)
         super().__init__(data, prefix=line.indicator.code, initial=_initial(drawn))
+        self.fields["status"].error_messages["invalid_choice"] = f"{self.name}: {CHOOSE_STATUS}"
         self.fields |= self._numbers(line.indicator) | self._words()
 
     def _numbers(self, indicator):
@@ -56,11 +58,12 @@ class FigureQuestions(forms.Form):
         }
         if not self.has_counts:
             return found
+        of = "Of: " if indicator.unit == Unit.PERCENT else ""
         return found | {
             name: Amount(called=f"{self.name}: what you typed", label=label, unit=Unit.NUMBER, required=False)
             for name, label in (
                 ("numerator", indicator.numerator or "How many"),
-                ("denominator", f"Of: {indicator.denominator}"),
+                ("denominator", f"{of}{indicator.denominator}"),
             )
         }
 
@@ -75,8 +78,8 @@ class FigureQuestions(forms.Form):
         }
 
     def clean(self):
-        if not self.cleaned_data.get("status"):
-            self.say("status", "choose provisional or validated")
+        if not self.errors and not self.cleaned_data["status"]:
+            self.say("status", CHOOSE_STATUS)
         if not self.errors:
             self._check_that_it_is_one()
         if not self.errors:
