@@ -2,14 +2,16 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from html import unescape
 
 import pytest
 from django.urls import reverse
 
+from kpis.benchmarks import Comparison, neighbours
 from kpis.enums import Frequency, Unit
 from kpis.models import Area, Indicator
-from kpis.periods import months_later
+from kpis.periods import Period, months_later
 from tests.factories import (
     ActionFactory,
     AreaFactory,
@@ -194,6 +196,30 @@ def test_dfe_figures_stand_beside_london_england_and_neighbours(board):
         "12% 2015-16 13% 2015-16 11% 2015-16 20% 2015-16 1 of 2 neighbours April 2021 list "
         "31 Mar 2016 known from 30 Nov 2016"
     )
+
+
+@pytest.mark.parametrize(
+    ("on", "as_of"),
+    [
+        (date(2017, 6, 27), date(2021, 4, 1)),
+        (date(2021, 3, 31), date(2021, 4, 1)),
+        (date(2021, 4, 1), date(2021, 4, 1)),
+        (date(2025, 4, 30), date(2021, 4, 1)),
+        (date(2026, 1, 1), date(2025, 5, 1)),
+    ],
+)
+def test_neighbours_are_those_of_the_newest_list_by_the_day_or_the_nearest(on, as_of):
+    year = Period(date(2015, 4, 1), date(2016, 3, 31))
+    found = [
+        Comparison("England", year, Decimal(16), "16%"),
+        *(
+            Comparison("Neighbours", year, Decimal(20), "20%", as_of=day)
+            for day in (date(2025, 5, 1), date(2021, 4, 1))
+        ),
+    ]
+
+    assert neighbours(found, on).as_of == as_of
+    assert neighbours(found[:1], on) is None
 
 
 def test_list_does_not_colour_context(board):

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from actionplan.enums import DeliveryState, Grade, Impact, Rag
-from kpis.enums import Direction, Rating
+from kpis.enums import Assurance, Direction, Rating, Signal, Variation
 
 SHAPES = set(re.findall(r'<symbol id="s-([a-z-]+)"', render_to_string("_sprite.html")))
 
@@ -21,20 +21,30 @@ ONE_MARK_EACH = [
     *[(f'{{% grade_tag "{grade}" %}}', grade.label) for grade in Grade],
     *[(f'{{% rating_tag "{rating}" %}}', rating.label) for rating in Rating],
     *[(f'{{% direction_tag "{direction}" %}}', direction.label) for direction in Direction],
+    *[(f'{{% variation_tag "{variation}" %}}', variation.label) for variation in Variation],
+    *[
+        (f'{{% signal_tag "{signal}" "high" %}}', f"High: {signal.label[0].lower()}{signal.label[1:]}")
+        for signal in list(Signal)[1:]
+    ],
+    ('{% signal_tag "none" "normal" %}', "Normal variation"),
     ('{% direction_tag "better" "Better, up 5" %}', "Better, up 5"),
     ('{% mark "amber" "12 days late" %}', "12 days late"),
 ]
 
 
 def draw(source, **context):
-    return Template("{% load actionplan kpis %}" + source).render(Context(context))
+    return Template("{% load actionplan kpis variation %}" + source).render(Context(context))
+
+
+def plain(html):
+    return re.sub(r"<[^>]+>", "", html)
 
 
 @pytest.mark.parametrize(("source", "words"), ONE_MARK_EACH)
 def test_every_mark_is_a_word_and_a_shape_that_exists(source, words):
     html = draw(source)
 
-    assert re.sub(r"<[^>]+>", "", html) == words
+    assert plain(html) == words
     assert re.search(r'<use href="#s-([a-z-]+)"/>', html)[1] in SHAPES
 
 
@@ -53,6 +63,19 @@ def test_free_text_is_escaped_even_after_a_safe_twin():
 
     assert draw(source, text=SafeString(text)).count("<b>") == 4
     assert draw(source, text=text).count("<b>") == 0
+
+
+@pytest.mark.parametrize("assurance", Assurance)
+def test_assurance_is_said_only_where_it_can_be_judged(assurance):
+    said = "" if assurance == Assurance.NOT_JUDGED else assurance.label
+
+    assert draw("{% assurance_words assurance %}", assurance=assurance) == said
+
+
+def test_data_is_marked_where_it_differs_from_its_row():
+    assert plain(draw("{% data_tag True %}{% data_tag False %}")) == "SamplePublished"
+    assert plain(draw("{% data_tag True False %}{% data_tag False True %}")) == "SamplePublished"
+    assert draw("{% data_tag True True %}{% data_tag False False %}") == ""
 
 
 def test_nothing_changed_has_no_change_bar():
