@@ -7,6 +7,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
 from kpis.enums import Frequency
+from kpis.forms.agreements import LimitsForm
 from kpis.models import Rebase
 from tests.factories import IndicatorFactory, MeasurementFactory, RebaseFactory, UserFactory
 from tests.forms import assert_error_summary, typed
@@ -103,6 +104,16 @@ def test_second_start_on_one_day_is_refused_in_words(team, indicator):
 
     assert_error_summary(response, "The limits already start anew on 1 January 2017")
     assert Rebase.objects.count() == 1
+
+
+def test_start_that_somebody_else_stores_meanwhile_is_refused_in_words(indicator, manager):
+    mine, theirs = (LimitsForm(NEW_START, indicator=indicator, known=None) for _ in range(2))
+    assert mine.is_valid()
+    assert theirs.is_valid()
+
+    assert theirs.save(by=manager) is True
+    assert mine.save(by=manager) is False
+    assert mine.errors["starts_on"] == ["The limits already start anew on 1 January 2017"]
 
 
 def test_start_must_be_that_of_a_quarter_where_figures_come_by_quarter(team):

@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
+from kpis.forms.agreements import AgreementForm, LineForm
 from kpis.models import Indicator, Target
+from kpis.readings import readings
 from tests.factories import (
     BaselineFactory,
     IndicatorFactory,
@@ -264,6 +266,21 @@ def test_second_agreement_of_one_day_is_refused_in_words(team, indicator):
         response,
         "The trajectory in force was agreed on 27 June 2017. A new one must have been agreed after that day",
     )
+    assert len(stored(indicator)) == 4
+
+
+def test_agreement_that_somebody_else_stores_meanwhile_is_refused_in_words(indicator, manager):
+    line = LineForm(LINE, reading=readings([indicator], date(2017, 6, 27))[indicator.pk])
+    assert line.is_valid()
+    mine, theirs = AgreementForm(AGREED, line=line), AgreementForm(AGREED, line=line)
+    assert mine.is_valid()
+    assert theirs.is_valid()
+
+    assert theirs.save(by=manager) is True
+    assert mine.save(by=manager) is False
+    assert mine.errors["agreed_on"] == [
+        "The trajectory in force was agreed on 27 June 2017. A new one must have been agreed after that day"
+    ]
     assert len(stored(indicator)) == 4
 
 
