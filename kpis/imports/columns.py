@@ -41,9 +41,11 @@ WORDS = {
     ],
     Role.VALUE: [
         "value", "values", "result", "results", "outturn", "actual", "actuals", "performance", "figure", "figures",
-        "percentage", "per cent", "percent", "%", "rate",
+        "percentage", "per cent", "percent", "%", "rate", "latest", "current", "observed",
     ],
 }  # fmt: skip
+# The number of a heading that comes again, or a footnote.
+_NUMBERED = re.compile(r" \([0-9]{1,2}\)$")
 # A quarter or a month whose year stands in another column.
 PART = re.compile(r"(?:q|quarter |qtr )[1-4]|[a-z]{3,9}", re.IGNORECASE)
 
@@ -77,7 +79,7 @@ class Seen:
 
 
 def see(heading: str, cells: Sequence[Cell], indicators: Mapping[str, str], areas: Mapping[str, str]) -> Seen:
-    period, rest = found(heading)
+    period, rest = found(_NUMBERED.sub("", heading))
     indicator = indicators.get(folded(rest), "") or indicators.get(
         folded(without_footnote(rest, indicators)), ""
     )
@@ -94,7 +96,7 @@ def see(heading: str, cells: Sequence[Cell], indicators: Mapping[str, str], area
     return Seen(
         heading=heading,
         period=period,
-        words=re.sub(r" \([0-9]+\)$", "", folded(rest)).strip(" :*"),
+        words=folded(rest).strip(" :*"),
         about=Column(heading, Role.VALUE, period, indicator, area),
         is_empty=not filled,
         figures=share(is_figure),

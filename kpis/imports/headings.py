@@ -11,6 +11,9 @@ from .layout import LONGEST_TEXT, Column, Layout, Role
 
 Rows = Sequence[tuple[int, Sequence[Cell]]]
 
+# A row, and the different texts in it.
+_Row = tuple[int, Sequence[Cell], set[str]]
+
 MOST_HEADING_ROWS = 3
 MOST = 0.8  # of the cells of a column; a footer or a slip does not change what the column is
 
@@ -23,7 +26,11 @@ def heading_rows(rows: Rows) -> tuple[int, int]:
     """
     filled = [(number, row, {said(cell) for cell in row} - {""}) for number, row in rows]
     body = _first_of_body(filled)
-    above = [place for place in range(body) if len(filled[place][2]) > 1]
+    above = [
+        place
+        for place, (_, row, texts) in enumerate(filled[:body])
+        if len(texts) > 1 or (texts and not said(row[0]))
+    ]
     if not above:
         return 0, 0
     first = last = above[-1]
@@ -51,29 +58,39 @@ def headings(rows: Rows, first: int, last: int) -> list[str]:
     return columns
 
 
-def _first_of_body(filled: list[tuple[int, Sequence[Cell], set[str]]]) -> int:
-    """The place of the first row of figures; below the last row where no row has any.
+def _first_of_body(filled: Sequence[_Row]) -> int:
+    """The place of the first row of figures; where no row has any, of the second row.
 
-    A row above the table may hold a number too, such as its version: a row of figures is at least half as full as most.
+    A row above the table may hold a number too, such as its version. It is less than half as full as most rows of
+    figures, or nothing but titles is above it and a fuller row of words below.
     """
-    with_figures = [
-        place
-        for place, (_, row, _) in enumerate(filled)
-        if any(is_figure(cell) and not is_period(cell) for cell in row)
-    ]
-    sizes = sorted(len(filled[place][2]) for place in with_figures)
-    usual = sizes[len(sizes) // 2] if sizes else 0
-    return next((place for place in with_figures if 2 * len(filled[place][2]) >= usual), min(len(filled), 1))
+    words, figures = [], []
+    for place, (_, row, texts) in enumerate(filled):
+        if any(is_figure(cell) and not is_period(cell) for cell in row):
+            figures.append(place)
+        elif len(texts) > 1:
+            words.append(place)
+    sizes = {place: len(filled[place][2]) for place in words + figures}
+    usual = sorted(sizes[place] for place in figures)[len(figures) // 2] if figures else 0
+
+    def is_body(place: int) -> bool:
+        has_headings = any(other < place for other in words)
+        return 2 * sizes[place] >= usual and (
+            has_headings or all(sizes[other] <= sizes[place] for other in words)
+        )
+
+    return next(filter(is_body, figures), min(len(filled), 1))
 
 
-def _is_over(
-    upper: tuple[int, Sequence[Cell], set[str]], lower: tuple[int, Sequence[Cell], set[str]]
-) -> bool:
-    """Whether a row groups what stands below it: it does not name the first column anew."""
+def _is_over(upper: _Row, lower: _Row) -> bool:
+    """Whether a row groups what stands below it: it does not name the first column anew, and it is no title."""
     if upper[0] + 1 != lower[0] or not upper[2]:
         return False
     top, below = said(upper[1][0]), said(lower[1][0])
-    return top == below or not top or (not below and len(upper[2]) > 1)
+    if len(upper[2]) == 1:
+        written = [cell for cell in upper[1] if said(cell)]
+        return not top and (len(written) > 1 or is_period(written[0]))
+    return top == below or not top or not below
 
 
 def _fill_groups(upper: list[str], lower: list[str]) -> None:
@@ -195,7 +212,9 @@ def _values(seen: Sequence[Seen], roles: Mapping[int, Role]) -> list[int]:
         return _one_of_each(seen, wide)
     named = [place for place in free if seen[place].is_named(Role.VALUE)]
     if named:
-        return [min(named, key=lambda place: seen[place].place_among(Role.VALUE))]
+        best = min(seen[place].place_among(Role.VALUE) for place in named)
+        named = [place for place in named if seen[place].place_among(Role.VALUE) == best]
+        return named if len(named) == 1 else []
     return free if len(free) == 1 else []
 
 
