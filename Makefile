@@ -28,6 +28,7 @@ run: .venv/run.stamp node_modules/stamp .demo/secret-key
 	@$(DEMO) .venv/bin/python manage.py migrate --verbosity 0
 	@$(DEMO) .venv/bin/python manage.py load_reference
 	@$(DEMO) .venv/bin/python manage.py load_sample
+	@$(DEMO) .venv/bin/python manage.py draw_charts
 	@$(DEMO) .venv/bin/python manage.py collectstatic --no-input --verbosity 0
 	@$(DEMO) .venv/bin/python manage.py demo_accounts --address http://$(HOST):$(PORT)/
 	@$(DEMO) .venv/bin/gunicorn havering_ofsted.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 \

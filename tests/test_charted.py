@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from actionplan.enums import DeliveryState
@@ -102,3 +103,31 @@ def test_charts_are_a_fixed_number_of_queries(count, django_assert_num_queries):
 
     with django_assert_num_queries(6):
         charted(found, ON)
+
+
+def test_command_draws_every_chart_once(monkeypatch, capsys):
+    an_indicator()
+    IndicatorFactory()
+    call_command("draw_charts")
+    drawn = []
+    monkeypatch.setattr(engine, "draw", lambda *facts: drawn.append(facts) or "<svg></svg>")
+
+    call_command("draw_charts")
+
+    assert drawn == []
+    assert capsys.readouterr().out == "The charts are drawn.\n" * 2
+
+
+def test_chart_of_many_years_is_warmed_as_its_page_shows_it(client, officer, monkeypatch):
+    indicator = IndicatorFactory()
+    for back in range(60):
+        period = Period.month(months_later(date(2017, 5, 1), -back))
+        MeasurementFactory(indicator=indicator, start=period.start, end=period.end, value=40 + back % 7)
+    warm([indicator])
+    drawn = []
+    monkeypatch.setattr(engine, "draw", lambda *facts: drawn.append(facts) or "<svg></svg>")
+    client.force_login(officer)
+
+    client.get(reverse("kpis:indicator", args=[indicator.code]))
+
+    assert drawn == []

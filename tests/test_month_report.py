@@ -24,8 +24,10 @@ from tests.factories import (
     MeasurementFactory,
     MilestoneFactory,
     ProgressUpdateFactory,
+    RagRuleFactory,
     RecommendationFactory,
     ReportingMonthFactory,
+    TargetFactory,
 )
 
 ON = date(2017, 6, 27)
@@ -270,6 +272,16 @@ def test_headline_indicators_stand_in_the_boards_order(plan):
     assert [line.name for line in june(plan).indicators] == ["Interviews", "Contact"]
 
 
+def test_rules_that_made_the_ratings_are_named_once(plan):
+    RagRuleFactory(name="Tolerance of each target", starts_on=date(2017, 3, 31))
+    for order in (1, 2):
+        indicator = MeasurementFactory(indicator__headline_order=order).indicator
+        TargetFactory(indicator=indicator)
+    MeasurementFactory(indicator__headline_order=3)
+
+    assert june(plan).rules == ("Tolerance of each target",)
+
+
 def test_confidence_says_what_it_was(plan):
     report = june(plan)
 
@@ -422,7 +434,7 @@ def test_page_takes_the_same_queries_for_any_number_of_rows(
         client.get(reverse("actionplan:month", args=[plan.slug, "2017-06"]))
 
 
-QUERIES = 23
+QUERIES = 24
 
 
 def test_sample_month_reads_as_it_was_written(db):
@@ -450,3 +462,4 @@ def test_sample_month_reads_as_it_was_written(db):
     assert [each.action.ref for each in report.unchecked] == ["8.3"]
     assert [each.action.ref for each in report.date_requests] == ["7.2", "13.1"]
     assert len(report.indicators) == 10
+    assert report.rules == ("Tolerance of each target, agreed by the Board on 30 March 2017",)

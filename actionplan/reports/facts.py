@@ -89,6 +89,7 @@ class IndicatorLine:
     spark: str
     due: str
     rating: str
+    rule: str
     target: str
     to_go: str
     direction: str
@@ -181,3 +182,8 @@ class MonthReport:
     leanings: tuple[Leaning, ...]
     date_requests: tuple[DateRequest, ...]
     next_month: tuple[str, ...]
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The RAG rules that made the ratings of the indicators, each once."""
+        return tuple(dict.fromkeys(line.rule for line in self.indicators if line.rule))

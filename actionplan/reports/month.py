@@ -257,6 +257,7 @@ def _indicator(reading: Reading, benchmark: str) -> IndicatorLine:
         spark=sparkline(reading),
         due=reading.due_target_words,
         rating=reading.rating,
+        rule=reading.rule,
         target=f"{reading.target_words} by {reading.target_by:%b %Y}" if reading.target_by else "",
         to_go=reading.distance_words,
         direction=reading.direction,

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from kpis.enums import Status
 from kpis.imports import files
 from kpis.imports.apply import take
-from kpis.imports.faults import faults
+from kpis.imports.groups import faults
 from kpis.imports.layout import Layout, YearMeans
 from kpis.imports.limits import MAX_BYTES, TOO_BIG
 from kpis.imports.names import known_names
