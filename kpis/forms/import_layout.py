@@ -6,8 +6,8 @@ from django import forms
 
 from kpis.imports import dates
 from kpis.imports.cells import Unreadable, clean
-from kpis.imports.faults import faults
 from kpis.imports.files import cell_name
+from kpis.imports.groups import faults
 from kpis.imports.layout import Column, Layout, Role, YearMeans
 from kpis.imports.limits import MAX_ROWS
 

@@ -12,7 +12,7 @@ from kpis.models import Benchmark, Measurement
 from kpis.periods import Period, day_words
 
 from .doubts import questions
-from .reading import Figure, Refusal
+from .figures import Figure, Refusal
 from .sheet import Listed, Sheet
 from .terms import Terms
 from .words import about, said

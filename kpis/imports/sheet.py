@@ -11,9 +11,10 @@ from kpis.enums import Frequency
 from kpis.models import Measurement
 
 from . import files
+from .figures import Figure, LeftOut, Refusal
 from .layout import Layout, Role
 from .names import Names, known_names, written
-from .reading import Figure, LeftOut, Reader, Refusal
+from .reading import Reader
 from .terms import Terms
 from .words import about, said
 

@@ -59,7 +59,10 @@ def layout_of(upload: Upload) -> Layout | None:
     return Layout.from_json(data) if data else None
 
 
+@transaction.atomic
 def choose(upload: Upload, *, layout: Layout, terms: Terms) -> None:
+    """Raises Upload.DoesNotExist when the file was given up or replaced in the meantime."""
+    Upload.objects.select_for_update(of=("self",)).only("pk").get(pk=upload.pk)
     upload.layout = {"terms": terms.to_json(), "map": layout.to_json()}
     upload.save(update_fields=["layout"])
 

@@ -9,7 +9,7 @@ from kpis.arithmetic import share
 from kpis.enums import Marker, Unit
 from kpis.models import Indicator
 
-from .reading import Figure
+from .figures import Figure
 
 
 def about(figure: Figure) -> str:

@@ -47,14 +47,14 @@ def layout(request, upload):
         return _give_up(request, upload)
     names, terms, chosen = known_names(), terms_of(upload), layout_of(upload)
     before = chosen or remembered(terms.source)
-    sheets = files.sheets(upload.content, upload.file_name)
-    place = PlaceForm(_place_of(request), sheets=sheets)
-    if place.is_valid():
-        sheet, rows = place.cleaned_data["sheet"], place.rows
-    else:
-        sheet = first_sheet(sheets, before).name
-        rows = chosen.heading_rows if chosen and chosen.sheet == sheet else None
     try:
+        sheets = files.sheets(upload.content, upload.file_name)
+        place = PlaceForm(_place_of(request), sheets=sheets)
+        if place.is_valid():
+            sheet, rows = place.cleaned_data["sheet"], place.rows
+        else:
+            sheet = first_sheet(sheets, before).name
+            rows = chosen.heading_rows if chosen and chosen.sheet == sheet else None
         begun = start(upload.content, upload.file_name, sheet, names=names, before=before, at=rows)
     except files.Refused as why:
         return TemplateResponse(request, "kpis/import_unread.html", {"upload": upload, "why": str(why)})
@@ -66,11 +66,12 @@ def layout(request, upload):
         head=begun.head,
     )
     if form.is_valid() and place.is_valid():
-        choose(upload, layout=form.chosen, terms=form.chosen_terms)
-        return redirect("kpis:import_names", upload.pk)
+        return _go_on(upload, form.chosen, form.chosen_terms, "kpis:import_names")
     if not place.errors:
         first, last = begun.layout.heading_rows
-        place = PlaceForm(sheets=sheets, initial={"sheet": sheet, "first": first, "last": last})
+        place = PlaceForm(
+            sheets=sheets, initial={"sheet": sheet, "first": first, "last": last, "shown": sheet}
+        )
     context = {
         "upload": upload,
         "terms": terms,
@@ -103,8 +104,7 @@ def names(request, upload):
         names=known_names(),
     )
     if form.is_valid():
-        choose(upload, layout=form.chosen, terms=terms_of(upload))
-        return redirect("kpis:import_check", upload.pk)
+        return _go_on(upload, form.chosen, terms_of(upload), "kpis:import_check")
     if not form.has_questions and not form.errors and "all" not in request.GET:
         return redirect("kpis:import_check", upload.pk)
     return TemplateResponse(request, "kpis/import_names.html", {"upload": upload, "form": form})
@@ -119,8 +119,7 @@ def check(request, upload):
     if chosen is None:
         return redirect("kpis:import_layout", upload.pk)
     if request.method == "POST" and request.POST.get("do") == "past only":
-        choose(upload, layout=chosen, terms=replace(terms, past_only=True))
-        return redirect("kpis:import_check", upload.pk)
+        return _go_on(upload, chosen, replace(terms, past_only=True), "kpis:import_check")
     context = {"upload": upload, "terms": terms}
     try:
         sheet = read_sheet(upload.content, upload.file_name, chosen, terms)
@@ -151,6 +150,15 @@ def _upload(request, pk):
     if not can_enter_figures(request.user):
         raise PermissionDenied(NOT_YOURS)
     return get_object_or_404(Upload, pk=pk, made_by=request.user)
+
+
+def _go_on(upload, layout, terms, page):
+    """Keep what was said of the file, for the page that comes next; 404 when the file is there no more."""
+    try:
+        choose(upload, layout=layout, terms=terms)
+    except Upload.DoesNotExist:
+        raise Http404 from None
+    return redirect(page, upload.pk)
 
 
 def _gives_up(request):

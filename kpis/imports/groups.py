@@ -1,11 +1,35 @@
-"""What is missing or contradictory in a layout, before any row is read by it."""
+"""Columns that make one figure of a row, and what is missing or contradictory among them."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from .layout import Layout, Role
-from .reading import groups
 
 COUNTED = (Role.VALUE, Role.NUMERATOR, Role.DENOMINATOR)
+
+
+class Group(NamedTuple):
+    """The columns that make one figure of a row, and what they are all about."""
+
+    indicator: str
+    period: str
+    area: str
+    value: int | None
+    numerator: int | None
+    denominator: int | None
+
+    @property
+    def columns(self) -> list[int]:
+        return [each for each in (self.value, self.numerator, self.denominator) if each is not None]
+
+
+def groups(layout: Layout) -> list[Group]:
+    """Columns that are about the same go together: a numerator belongs to the denominator beside it."""
+    found: dict[tuple, dict[str, int]] = {}
+    for place in layout.places(*COUNTED):
+        column = layout.columns[place]
+        found.setdefault((column.indicator, column.period, column.area), {}).setdefault(column.role, place)
+    return [Group(*about, *(of.get(role) for role in COUNTED)) for about, of in found.items()]
 
 
 def faults(layout: Layout) -> Iterator[tuple[int | str, str]]:
