@@ -5,6 +5,8 @@ A page stands in one of three worlds: the demonstration, a plan that has only ju
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 
 from django.contrib.auth.tokens import default_token_generator
 from django.template.loader import render_to_string
@@ -14,13 +16,16 @@ from django.utils.http import urlsafe_base64_encode
 from actionplan.models import Action, ProgressUpdate
 from havering_ofsted.models import User
 from kpis.models import Indicator, Measurement
-from tests.browser.steps import press
+from kpis.periods import Period
+from kpis.recording import record
+from tests.browser.steps import line, press
 
 DEMONSTRATION, NEW_PLAN, NOTHING = "demonstration", "new plan", "nothing"
 
 # Named addresses that show no page of their own.
 NOT_PAGES = {
     "logout": "it leads to the sign-in page",
+    "kpis:entry": "it leads to the newest month that is over",
     "health": "a word for machines",
     "actionplan:plan_csv": "a file",
 }
@@ -141,6 +146,28 @@ def _revised_to_few(page):
     page.reload()
 
 
+def _odd_figures(page):
+    """One that cannot be, one that misses its target without a comment, one far outside its history."""
+    line(page, "Return home interviews").get_by_label("Episodes with").fill("28")
+    line(page, "Conferences within 15 days").get_by_label("So what?").fill("")
+    line(page, "Independent visitors").get_by_label("Children matched").fill("120")
+    press(page, "Save figures")
+
+
+def _stale_figure(page):
+    """Somebody enters another figure while the page is open."""
+    record(
+        indicator=Indicator.objects.get(code="iv-matched"),
+        period=Period.month(date(2017, 5, 1)),
+        value=Decimal(13),
+        source="Entered by the Head of Leaving Care",
+        reason="One match more",
+        by=User.objects.get(email="officer@havering.example"),
+    )
+    line(page, "Independent visitors").get_by_label("Children matched").fill("14")
+    press(page, "Save figures")
+
+
 def _broken(status):
     """The page for a fault, as the server writes it when nothing else can be relied on."""
 
@@ -240,6 +267,16 @@ INDICATOR_PAGES = [
     Page("kpis:indicator", "never judged", "/kpis/cp-plans/"),
 ]
 
+MAY = "/kpis/entry/2017-05/"
+ENTRY_PAGES = [
+    Page("kpis:entry_month", "all in", MAY, "manager"),
+    Page("kpis:entry_month", "hardly any in", "/kpis/entry/2016-03/", "manager"),
+    Page("kpis:entry_month", "error and question", MAY, "manager", reach=_odd_figures),
+    Page("kpis:entry_month", "conflict", MAY, "manager", 409, _stale_figure),
+    Page("kpis:entry_month", "not over", "/kpis/entry/2017-06/", "manager"),
+    Page("kpis:entry_month", "not one’s own", MAY, "board", 403),
+]
+
 LINE = "target=92&by_day=31&by_month=3&by_year=2019&step=quarter&tolerance=5"
 AGREEMENT_PAGES = [
     Page("kpis:trajectory", "default", "/kpis/rhi-72/trajectory/", "manager"),
@@ -303,4 +340,12 @@ ADMIN_PAGES = [
     ),
 ]
 
-PAGES = ACCOUNT_PAGES + PLAN_PAGES + INSPECTION_PAGES + INDICATOR_PAGES + AGREEMENT_PAGES + EMPTY_PAGES
+PAGES = (
+    ACCOUNT_PAGES
+    + PLAN_PAGES
+    + INSPECTION_PAGES
+    + INDICATOR_PAGES
+    + ENTRY_PAGES
+    + AGREEMENT_PAGES
+    + EMPTY_PAGES
+)
