@@ -48,6 +48,11 @@ def quoted(text: str) -> str:
     return f"“{shown[:40].rstrip()}…”" if len(shown) > 40 else f"“{shown}”"
 
 
+def number_text(number: Decimal) -> str:
+    """The number without an exponent, unless that would take pages."""
+    return format(number, "f") if abs(number.adjusted()) < LONGEST else str(number)
+
+
 # A mark after a name: a superscript, a sign, or a figure in brackets. (2016) is a year and no footnote.
 _FOOTNOTE = re.compile(
     r"(?: ?(?:[⁰¹²³⁴-⁹]+|[*†‡§]+|\((?:note )?[0-9]{1,2}\)|\[(?:note )?[0-9]{1,2}\]|\[[a-z]\]))+$",
@@ -150,8 +155,8 @@ def value(cell: str | Decimal | date | None, percent: bool = False, shares: bool
     `percent`: the figure is a percentage, so “60.9%” and “19 of 27” are welcome. `shares`: the file keeps percentages
     as Excel does, 0.609 for 60.9 %; without it 0.609 is 0.609, for nothing is multiplied unless somebody said so.
 
-    Where there is no figure the marker says why, in today’s signs of the DfE and the Office for National Statistics
-    (analysisfunction.civilservice.gov.uk, “Symbols in tables”) and in those that older tables and councils use:
+    Where there is no figure the marker says why, in the signs of the DfE and the Government Statistical Service,
+    gss.civilservice.gov.uk/policy-store/symbols-in-tables-definitions-and-help, and those of other tables:
 
     c, [c], *, conf, suppressed, withheld, <5      withheld
     x, .., …, n/a, #N/A, u, tbc, no data           not available
@@ -209,7 +214,7 @@ def _marker(text: str) -> str:
     bare = word.removeprefix("- ").strip("[]()") or word
     if SMALL.fullmatch(text):
         return Marker.WITHHELD
-    return MARKERS.get(word) or MARKERS.get(bare, "")
+    return MARKERS.get(word, MARKERS.get(bare, ""))
 
 
 def _counts(match: re.Match[str], text: str, rating: str, *, percent: bool) -> CellValue:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kpis.periods import day_words
 
-from .cells import Unreadable, clean, folded, value, without_footnote
+from .cells import Unreadable, clean, folded, number_text, value, without_footnote
 from .layout import LONGEST_TEXT, Column, Role
 from .period_words import found, read
 
@@ -111,7 +111,7 @@ def said(cell: Cell) -> str:
     """The cell as a reader sees it."""
     if isinstance(cell, date):
         return day_words(cell)
-    return format(cell, "f") if isinstance(cell, Decimal) else clean((cell or "")[:LONGEST_TEXT])
+    return number_text(cell) if isinstance(cell, Decimal) else clean((cell or "")[:LONGEST_TEXT])
 
 
 def is_period(cell: Cell) -> bool:
@@ -125,7 +125,7 @@ def is_period(cell: Cell) -> bool:
 def is_figure(cell: Cell) -> bool:
     """Whether it is a number, or a sign for one that is missing."""
     if isinstance(cell, str) and len(cell) <= 1:
-        return cell.isdigit() or cell in set("-:.*xcz")
+        return cell in set("0123456789-:.*xcz")
     try:
         found = value(cell, percent=True)
     except Unreadable:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from kpis.enums import Coverage, Frequency
 from kpis.periods import Period, day_words, month_end, month_start, months_later
 
-from .cells import LONGEST, Unreadable, clean, quoted
-from .period_words import YEAR_ENDS, YearMeans, read, year_to
+from .cells import LONGEST, Unreadable, clean, number_text, quoted
+from .period_words import YEAR_ENDS, YEARS, YearMeans, read, year_to
 
 
 def period(
@@ -27,8 +27,10 @@ def period(
     """
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
+        if day.year not in YEARS:
+            raise Unreadable(_no_period(day_words(day)))
         return _suited(Period(day, day), day_words(day), frequency, covers, year_means, is_stored=True)
-    text = format(cell, "f") if isinstance(cell, Decimal) else cell or ""
+    text = number_text(cell) if isinstance(cell, Decimal) else cell or ""
     return _period_of_text(text[: LONGEST + 1], frequency, covers, year_means, day_first)
 
 
@@ -41,11 +43,15 @@ def _period_of_text(
         raise Unreadable("There is no period in this cell. Write one, such as April 2017 or 2016-17.")
     said = None if len(text) > LONGEST else read(plain, frequency, covers, year_means, day_first)
     if said is None:
-        raise Unreadable(
-            f"{quoted(plain)} is not a period. "
-            "Write a month, a quarter or a year, such as April 2017, Q1 2017-18 or 2016-17."
-        )
+        raise Unreadable(_no_period(plain))
     return _suited(said, plain, frequency, covers, year_means, is_stored=False)
+
+
+def _no_period(text: str) -> str:
+    return (
+        f"{quoted(text)} is not a period. "
+        "Write a month, a quarter or a year, such as April 2017, Q1 2017-18 or 2016-17."
+    )
 
 
 def _suited(
@@ -110,7 +116,7 @@ def _year_of(said: Period, year_means: str) -> Period | None:
 
 
 def _kind(said: Period) -> str:
-    names = {1: "a month", 3: "three months", 12: "a year"}
+    names: dict[int | None, str] = {1: "a month", 3: "three months", 12: "a year"}
     if said.months == 3 and said.start.month % 3 == 1:
         return "a quarter"
     return "a single day" if said.is_day else names.get(said.months, "a longer or shorter time")

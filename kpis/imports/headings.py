@@ -1,9 +1,9 @@
 """Where the headings of a sheet are, and what its columns seem to mean. Pure; a doubtful column is left out."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import count, pairwise
 
 from .cells import folded
 from .columns import Cell, Seen, is_figure, is_period, said, see
@@ -50,12 +50,19 @@ def headings(rows: Rows, first: int, last: int) -> list[str]:
     for upper, lower in pairwise(chosen):
         _fill_groups(upper, lower)
     columns = [" ".join(dict.fromkeys(filter(None, parts))) for parts in zip(*chosen, strict=True)]
-    names: dict[str, int] = {}
-    for place, name in enumerate(columns or [""] * width):
-        names[name] = names.get(name, 0) + 1
-        again = f" ({names[name]})" if name and names[name] > 1 else ""
-        columns[place : place + 1] = [name[: LONGEST_TEXT - len(again)] + again]
-    return columns
+    return list(_told_apart(columns or [""] * width))
+
+
+def _told_apart(names: Sequence[str]) -> Iterator[str]:
+    """Each name once, short enough for a layout to keep; blank ones stay blank."""
+    taken: set[str] = set()
+    for name in names:
+        again = (f" ({number})" for number in count(2))
+        end = ""
+        while name and name[: LONGEST_TEXT - len(end)] + end in taken:
+            end = next(again)
+        taken.add(name[: LONGEST_TEXT - len(end)] + end)
+        yield name[: LONGEST_TEXT - len(end)] + end
 
 
 def _first_of_body(filled: Sequence[_Row]) -> int:

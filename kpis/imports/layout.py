@@ -100,12 +100,12 @@ def matching(layout: Layout, headings: Sequence[str]) -> tuple[Column, ...]:
     there = [folded(heading) for heading in headings]
     found_at = {_place(column, place, there): column for place, column in enumerate(layout.columns)}
     likes: dict[str, set[Column]] = {}
-    for column in layout.columns:
-        if like := _like(column):
-            likes.setdefault(like, set()).add(replace(column, heading="", period=""))
-    columns = []
+    for known in layout.columns:
+        if like := _like(known):
+            likes.setdefault(like, set()).add(replace(known, heading="", period=""))
+    columns: list[Column] = []
     for place, heading in enumerate(headings):
-        column = found_at.get(place)
+        column: Column | None = found_at.get(place)
         same = likes.get(_without_period(heading) or "", set())
         if column is None and len(same) == 1:
             column = replace(next(iter(same)), period=found(heading)[0])

@@ -179,21 +179,22 @@ def _month_of_years(said: dict[str, str], asked: Asked) -> Period | None:
 
 def _years(said: dict[str, str], asked: Asked) -> Period | None:
     """2016-17. Or 2011-12, which is also December 2011: the indicator tells which, unless it could be either."""
-    is_span = _consecutive(said)
+    year, is_span = _year(said), _consecutive(said)
+    if year is None:
+        return None
     is_month = len(said["year"]) == 4 and len(said["next"]) == 2 and 1 <= int(said["next"]) <= 12
-    if is_span and is_month and not (said.keys() & {"named", "after"}):
+    month = Period.month(date(year, int(said["next"]), 1)) if is_month else None
+    if is_span and month and not (said.keys() & {"named", "after"}):
         is_either = asked.frequency == Frequency.QUARTERLY or asked.covers == Coverage.YEAR
         if is_either and asked.frequency != Frequency.ANNUAL:
-            month = _month({"year": said["year"], "number": said["next"]}, asked)
             raise Unreadable(f"{quoted(asked.text)} may be a year or {month.label}. Write it out.")
         is_span = asked.frequency != Frequency.MONTHLY
-    if is_span:
-        means = _named(said) or asked.year_means or YearMeans.FINANCIAL
-        if means == YearMeans.CALENDAR:  # the bare years of the file are calendar years; this one is not bare
-            means = YearMeans.FINANCIAL
-        year = _year(said)
-        return year_to(date(year + 1, YEAR_ENDS[YearMeans(means)], 1)) if year else None
-    return _month({"year": said["year"], "number": said["next"]}, asked) if is_month else None
+    if not is_span:
+        return month
+    means = _named(said) or asked.year_means or YearMeans.FINANCIAL
+    if means == YearMeans.CALENDAR:  # the bare years of the file are calendar years; this one is not bare
+        means = YearMeans.FINANCIAL
+    return year_to(date(year + 1, YEAR_ENDS[YearMeans(means)], 1))
 
 
 def _consecutive(said: dict[str, str]) -> bool:
@@ -202,7 +203,7 @@ def _consecutive(said: dict[str, str]) -> bool:
         return False
     if len(year) == len(following) == 2 and int(year) <= 12 and not said.keys() & _SAYS_YEARS:
         return False  # 11/12 may be a day of some year
-    return (int(year) + 1) % 10 ** len(following) == int(following)
+    return f"{int(year) + 1:04}"[-len(following) :] == following
 
 
 # What makes plain that 11/12 beside it are years.

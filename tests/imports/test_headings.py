@@ -90,6 +90,7 @@ def test_headings_stand_above_the_first_figures(rows, at):
             ["Indicator", "Period", "In-house"],
         ),
         (sheet(["KPI", "Value", "Value"], FIGURES), ["KPI", "Value", "Value (2)"]),
+        (sheet(["a", "a (2)", "a"], FIGURES), ["a", "a (2)", "a (3)"]),
         (sheet(["Indicator", None, "Value"], FIGURES), ["Indicator", "", "Value"]),
         (sheet(["Indicator", 2015, Decimal("2016")], ["rhi-72", 50, 60]), ["Indicator", "2015", "2016"]),
         (sheet(["Indicator", date(2017, 4, 1)], ["rhi-72", 50]), ["Indicator", "1 April 2017"]),
