@@ -12,6 +12,7 @@ from actionplan.rounds import rounds
 from actionplan.rows import rows
 from havering_ofsted import work
 from havering_ofsted.forms import SignInForm
+from kpis.entry import returns
 from kpis.models import Indicator
 from kpis.periods import today
 from kpis.readings import readings
@@ -89,6 +90,7 @@ def _team(user, plan, everything, on):
         "waiting": work.waiting_updates(plan, user, on),
         "silent": work.silent(everything),
         "late": work.late(everything),
+        "returns": returns(on),
     }
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from actionplan import permissions
 from havering_ofsted import work
+from kpis.models import Indicator
 from tests.factories import (
     ActionFactory,
     ActionPlanFactory,
@@ -148,6 +149,18 @@ def test_team_checks_the_longest_waiting_first_but_never_its_own(plan, manager, 
     assert waiting[0].url not in response.text
 
 
+def test_team_sees_which_figures_are_missing(plan, manager, home):
+    IndicatorFactory.create_batch(2)
+    indicator = MeasurementFactory().indicator
+
+    page = home(manager).text
+    assert "May 2017: 2 of 3 figures missing." in page
+    assert reverse("kpis:entry") in page
+
+    Indicator.objects.exclude(pk=indicator.pk).delete()
+    assert "May 2017: 1 of 1 figures are in." in home(manager).text
+
+
 def test_team_sees_who_is_silent_and_what_is_late(plan, manager, home):
     silent = ActionFactory(plan=plan, owner=PostFactory(title="Head of Early Help"))
     late = ActionFactory(plan=ActionPlanFactory(parent=plan, inspection=plan.inspection), overdue=True)
@@ -234,7 +247,7 @@ def test_home_without_a_plan_or_a_round_says_so(home, officer):
 
 
 @pytest.mark.parametrize(
-    ("role", "queries"), [("officer", 19), ("manager", 14), ("assurer", 13), ("administrator", 14)]
+    ("role", "queries"), [("officer", 20), ("manager", 15), ("assurer", 13), ("administrator", 14)]
 )
 @pytest.mark.parametrize("count", [1, 3])
 def test_home_query_count(role, queries, count, plan, post, client, request, django_assert_num_queries):
