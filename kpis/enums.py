@@ -67,6 +67,14 @@ class RuleMethod(TextChoices):
     TOLERANCE_OR_NARRATIVE = "tolerance_or_narrative", "the same, and narrative only where there is no target"
 
 
+class Origin(TextChoices):
+    """Where a figure comes from: written for the demonstration, printed by somebody, or entered by people here."""
+
+    SAMPLE = "sample", "Sample"
+    PUBLISHED = "published", "Published"
+    ENTERED = "entered", "Entered"
+
+
 class Rating(TextChoices):
     """How a value stands against its target. Only those down to narrative carry a colour."""
 

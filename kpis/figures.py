@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from kpis import arithmetic, wording
 from kpis.arithmetic import Observation
-from kpis.models import Indicator, Target
+from kpis.enums import Origin
+from kpis.models import Baseline, Indicator, Measurement, Target
 from kpis.models.dated import Dated
 from kpis.periods import Period, day_words
 
@@ -22,7 +23,7 @@ class Figure:
     numerator: Decimal | None
     denominator: Decimal | None
     source: str
-    is_sample: bool
+    origin: Origin
     status: str = ""
     comment: str = ""
     known_on: date | None = None
@@ -55,6 +56,10 @@ class Figure:
     def few(self) -> bool:
         return self.observed.few
 
+    @property
+    def is_sample(self) -> bool:
+        return self.origin == Origin.SAMPLE
+
 
 @dataclass(frozen=True)
 class Aim:
@@ -68,7 +73,11 @@ class Aim:
     agreed_on: date | None
     agreed_at: str
     source: str
-    is_sample: bool
+    origin: Origin
+
+    @property
+    def is_sample(self) -> bool:
+        return self.origin == Origin.SAMPLE
 
     @property
     def by_words(self) -> str:
@@ -95,7 +104,7 @@ def figure(row: Dated, **more) -> Figure:
         numerator=row.numerator,
         denominator=row.denominator,
         source=row.source,
-        is_sample=row.is_sample,
+        origin=_origin(row),
         why=row.get_marker_display() if row.marker else "",
         **more,
     )
@@ -112,8 +121,23 @@ def aim(target: Target) -> Aim:
         agreed_on=target.agreed_on,
         agreed_at=target.agreed_at,
         source=target.source,
-        is_sample=target.is_sample,
+        origin=_origin(target),
     )
+
+
+def _origin(row: Measurement | Baseline | Target) -> Origin:
+    """A figure that somebody typed or brought in from a file that names no publication is nobody’s but the council’s.
+
+    So is a target that was agreed: a printed one has no agreement.
+    """
+    if row.is_sample:
+        return Origin.SAMPLE
+    match row:
+        case Measurement(made_by_id=int(), vintage=None):
+            return Origin.ENTERED
+        case Target(agreed_on=date()):
+            return Origin.ENTERED
+    return Origin.PUBLISHED
 
 
 def alike(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:

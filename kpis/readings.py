@@ -14,7 +14,7 @@ from django.db.models import Q
 from kpis import arithmetic, wording
 from kpis.arithmetic import Rule
 from kpis.benchmarks import Comparison, newest_benchmarks
-from kpis.enums import Direction, Frequency, Polarity, Rating
+from kpis.enums import Direction, Frequency, Origin, Polarity, Rating
 from kpis.figures import Aim, Figure, aim, alike, figure, year_before
 from kpis.models import Baseline, Indicator, Measurement, Target
 from kpis.periods import Period, months_later
@@ -51,14 +51,14 @@ class Reading:
     baseline_short_label: str = ""
     baseline_source: str = ""
     baseline_note: str = ""
-    baseline_is_sample: bool = False
+    baseline_origin: Origin | str = ""
 
     latest: Decimal | None = None
     latest_words: str = "No data"
     latest_counts: str = ""
     latest_label: str = ""
     latest_short_label: str = ""
-    latest_is_sample: bool = False
+    latest_origin: Origin | str = ""
     latest_status: str = ""
     few: bool = False  # the latest is a percentage of fewer than six cases
     comment: str = ""  # the newest "so what"
@@ -68,7 +68,7 @@ class Reading:
     previous_words: str = ""
     previous_label: str = ""
     previous_short_label: str = ""
-    previous_is_sample: bool = False
+    previous_origin: Origin | str = ""
     direction: Direction = Direction.UNKNOWN
     change_words: str = ""
     year_direction: Direction = Direction.UNKNOWN
@@ -79,11 +79,11 @@ class Reading:
     target: Decimal | None = None
     target_words: str = ""
     target_by: date | None = None
-    target_is_sample: bool = False
+    target_origin: Origin | str = ""
     due_target: Decimal | None = None
     due_target_words: str = ""
     due_target_by: date | None = None
-    due_target_is_sample: bool = False
+    due_target_origin: Origin | str = ""
     rating: Rating = Rating.NO_DATA
     rule: str = ""  # the name of the rule that made the rating; empty when the value is not rated
     rule_is_sample: bool = False
@@ -104,11 +104,11 @@ class Reading:
     @property
     def is_sample(self) -> bool:
         """Whether any value shown on its row is sample."""
-        return (
-            self.latest_is_sample
-            or self.previous_is_sample
-            or self.baseline_is_sample
-            or self.target_is_sample
+        return Origin.SAMPLE in (
+            self.latest_origin,
+            self.previous_origin,
+            self.baseline_origin,
+            self.target_origin,
         )
 
 
@@ -148,9 +148,7 @@ def _measurements(known: dict[int, Indicator], on: date, *, whole: bool) -> dict
     for frequency, months in REACH.items():
         if alike := [pk for pk, each in known.items() if each.frequency == frequency]:
             recent |= Q(indicator__in=alike, end__gt=months_later(on, -months))
-    found = _by_indicator(
-        Measurement.objects.filter(recent).as_at(on).defer("vintage", "made_at", "made_by"), known
-    )
+    found = _by_indicator(Measurement.objects.filter(recent).as_at(on).defer("made_at"), known)
     silent = {pk: each for pk, each in known.items() if pk not in found}
     return found | _measurements(silent, on, whole=True) if silent else found
 
@@ -180,7 +178,7 @@ def _reading(indicator, on, judged_by, measurements, baseline, targets, benchmar
             "baseline_short_label": start.short_label,
             "baseline_source": start.source,
             "baseline_note": baseline.note,
-            "baseline_is_sample": start.is_sample,
+            "baseline_origin": start.origin,
         }
     if figures:
         facts |= _standing(indicator, figures, same, on)
@@ -209,7 +207,7 @@ def _standing(indicator: Indicator, figures: tuple[Figure, ...], same: tuple[Fig
         "latest_counts": latest.counts,
         "latest_label": latest.label,
         "latest_short_label": latest.short_label,
-        "latest_is_sample": latest.is_sample,
+        "latest_origin": latest.origin,
         "latest_status": latest.status,
         "few": latest.few,
         "series": tuple((each.period, each.value) for each in same if each.value is not None),
@@ -224,7 +222,7 @@ def _standing(indicator: Indicator, figures: tuple[Figure, ...], same: tuple[Fig
             "previous_words": previous.words,
             "previous_label": previous.label,
             "previous_short_label": previous.short_label,
-            "previous_is_sample": previous.is_sample,
+            "previous_origin": previous.origin,
             "direction": _direction(indicator, latest, previous),
             "change_words": _change(indicator, latest, previous),
         }
@@ -266,11 +264,11 @@ def _against_targets(
         "target": final.value,
         "target_words": final.words,
         "target_by": final.by,
-        "target_is_sample": final.is_sample,
+        "target_origin": final.origin,
         "due_target": due.value,
         "due_target_words": due.words,
         "due_target_by": due.by,
-        "due_target_is_sample": due.is_sample,
+        "due_target_origin": due.origin,
     }
     if latest and latest.value is not None:
         how = {"polarity": indicator.polarity, "decimals": indicator.decimals}

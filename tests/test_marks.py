@@ -73,9 +73,13 @@ def test_assurance_is_said_only_where_it_can_be_judged(assurance):
 
 
 def test_data_is_marked_where_it_differs_from_its_row():
-    assert plain(draw("{% data_tag True %}{% data_tag False %}")) == "SamplePublished"
-    assert plain(draw("{% data_tag True False %}{% data_tag False True %}")) == "SamplePublished"
-    assert draw("{% data_tag True True %}{% data_tag False False %}") == ""
+    assert plain(draw("{% data_tag 'sample' %}{% data_tag 'published' %}")) == "SamplePublished"
+    assert (
+        plain(draw("{% data_tag 'sample' 'entered' %}{% data_tag 'published' 'sample' %}"))
+        == "SamplePublished"
+    )
+    assert draw("{% data_tag 'sample' 'sample' %}{% data_tag 'published' 'published' %}") == ""
+    assert plain(draw("{% data_tag 'entered' 'sample' %}{% data_tag 'entered' %}")) == "Entered"
 
 
 def test_nothing_changed_has_no_change_bar():

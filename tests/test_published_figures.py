@@ -167,7 +167,7 @@ def test_a_monitoring_visit_known_to_the_month():
 def test_the_printed_baselines(code, words):
     found = reading(code)
 
-    assert (found.baseline_words, found.baseline_is_sample) == (words, False)
+    assert (found.baseline_words, found.baseline_origin) == (words, "published")
     assert "9 December 2016" in found.baseline_source
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from kpis.benchmarks import benchmarks_by_period
-from kpis.enums import Direction, Frequency, Marker, Rating, Status, Unit
+from kpis.enums import Direction, Frequency, Marker, Origin, Rating, Status, Unit
 from kpis.models import Area
 from kpis.periods import Period, month_end, months_later
 from kpis.readings import readings
@@ -21,6 +21,7 @@ from tests.factories import (
     NeighbourSetMemberFactory,
     RagRuleFactory,
     TargetFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,7 @@ def test_reading_of_the_mock_indicator():
     )
     assert (reading.latest, reading.latest_words, reading.latest_counts) == (70, "70%", "19 of 27")
     assert (reading.latest_label, reading.latest_status) == ("May 2017", Status.PROVISIONAL)
-    assert (reading.latest_is_sample, reading.baseline_is_sample) == (True, False)
+    assert (reading.latest_origin, reading.baseline_origin) == (Origin.SAMPLE, Origin.PUBLISHED)
     assert reading.comment == "Evening interviews came before the rise."
     assert (reading.previous_words, reading.previous_label) == ("65%", "April 2017")
     assert (reading.direction, reading.change_words) == (Direction.BETTER, "up 5 points")
@@ -333,22 +334,37 @@ def test_list_and_sheet_compare_with_the_same_past(newest, compared):
         assert getattr(of_list, name) == getattr(of_sheet, name), name
 
 
-def test_the_mark_of_sample_is_of_each_value():
+def test_where_a_figure_comes_from_is_said_of_each_value():
     indicator = IndicatorFactory()
     BaselineFactory(indicator=indicator)
-    month(indicator, date(2017, 4, 1))
+    month(indicator, date(2017, 4, 1), made_by=UserFactory())
     month(indicator, date(2017, 5, 1), is_sample=True)
     TargetFactory(indicator=indicator, by=date(2017, 6, 30))
     TargetFactory(indicator=indicator, by=date(2018, 3, 31), is_sample=True)
 
     reading = read(indicator)
 
-    assert (reading.baseline_is_sample, reading.previous_is_sample, reading.latest_is_sample) == (
-        False,
-        False,
-        True,
+    assert (reading.baseline_origin, reading.previous_origin, reading.latest_origin) == (
+        Origin.PUBLISHED,
+        Origin.ENTERED,
+        Origin.SAMPLE,
     )
-    assert (reading.due_target_is_sample, reading.target_is_sample) == (False, True)
+    assert (reading.due_target_origin, reading.target_origin) == (Origin.PUBLISHED, Origin.SAMPLE)
+
+
+def test_imported_figure_of_a_publication_is_published():
+    indicator = IndicatorFactory()
+    month(indicator, date(2017, 5, 1), made_by=UserFactory(), vintage=date(2017, 6, 1))
+
+    assert read(indicator).latest_origin == Origin.PUBLISHED
+
+
+def test_agreed_target_is_not_a_printed_one():
+    indicator = IndicatorFactory()
+    month(indicator, date(2017, 5, 1))
+    TargetFactory(indicator=indicator, agreed_on=date(2017, 3, 30))
+
+    assert read(indicator).target_origin == Origin.ENTERED
 
 
 # The trajectory

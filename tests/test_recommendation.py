@@ -143,5 +143,5 @@ def test_recommendation_query_count(plan, recommendation, read, count, django_as
         ProgressUpdateFactory(action=action, accepted=True)
         RecommendationParagraphFactory(recommendation=recommendation)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         read()

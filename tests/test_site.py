@@ -28,6 +28,7 @@ FACTS = {
     *("actionplan.MonitoringVisit", "actionplan.PublishedOutcome", "actionplan.RecommendationParagraph"),
     *("actionplan.Assurance", "actionplan.DateChange"),
     *("kpis.Area", "kpis.NeighbourSet", "kpis.NeighbourSetMember", "kpis.Benchmark", "kpis.Measurement"),
+    *("kpis.RagRule", "kpis.SourceMap", "kpis.Upload"),
 }
 
 

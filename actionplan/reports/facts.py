@@ -77,10 +77,10 @@ class IndicatorLine:
 
     name: str
     url: str
-    is_sample: bool
+    origin: str
     baseline: str
     baseline_when: str
-    baseline_is_sample: bool
+    baseline_origin: str
     previous: str
     previous_when: str
     latest: str

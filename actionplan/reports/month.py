@@ -245,10 +245,10 @@ def _indicator(reading: Reading, benchmark: str) -> IndicatorLine:
     return IndicatorLine(
         name=reading.indicator.name,
         url=reading.indicator.get_absolute_url(),
-        is_sample=reading.latest_is_sample,
+        origin=reading.latest_origin,
         baseline=reading.baseline_words,
         baseline_when=reading.baseline_short_label,
-        baseline_is_sample=reading.baseline_is_sample,
+        baseline_origin=reading.baseline_origin,
         previous=reading.previous_words,
         previous_when=reading.previous_short_label,
         latest=reading.latest_words,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from django import template
 from django.utils.html import format_html
 
-from kpis.enums import Direction, Rating
+from kpis.enums import Direction, Origin, Rating
 
 register = template.Library()
 
@@ -76,8 +76,15 @@ def real_tag(words="Published"):
 
 
 @register.simple_tag
-def data_tag(is_sample, beside=None):
-    """Sample or Published. With `beside`, the mark of its row, nothing where the two agree: the row has said it."""
-    if beside is not None and is_sample == beside:
+def data_tag(origin, beside=""):
+    """Sample or Published. With `beside`, the mark of its row, nothing where the two agree: the row has said it.
+
+    What people here entered goes without saying, except in a row of other figures.
+    """
+    if not origin or origin == beside:
         return ""
-    return sample_tag() if is_sample else real_tag()
+    if origin == Origin.SAMPLE:
+        return sample_tag()
+    if origin == Origin.PUBLISHED:
+        return real_tag()
+    return real_tag(Origin.ENTERED.label) if beside else ""
