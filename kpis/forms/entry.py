@@ -100,7 +100,7 @@ class FigureForm(FigureQuestions):
         who = self.line.stands.made_by or "a file"
         return (
             f"{_words(self.line.figure)} came in from {who} while this page was open. "
-            "Say why yours replaces it, or leave it as it was"
+            "Say why yours replaces it, or leave it alone"
         )
 
     def _what_is_unusual(self, figure: Figure):

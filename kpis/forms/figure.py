@@ -33,7 +33,7 @@ class FigureQuestions(forms.Form):
         widget=forms.RadioSelect({"class": "govuk-radios--small govuk-radios--inline"}),
         required=False,
     )
-    leave = forms.BooleanField(label="Leave this one as it was", required=False)
+    leave = forms.BooleanField(label="Leave this figure alone for now", required=False)
 
     def __init__(self, data=None, *, line: Line, drawn: Measurement | None):
         self.line, self.name = line, line.indicator.short_name

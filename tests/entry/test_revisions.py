@@ -64,7 +64,7 @@ def test_somebody_else_was_first_and_nothing_is_lost(team, may):
     assert_error_summary(
         response,
         "Interviews: 83% (20 of 24) came in from Data officer while this page was open. "
-        "Say why yours replaces it, or leave it as it was",
+        "Say why yours replaces it, or leave it alone",
     )
     assert typed(response).items() >= {"rhi-numerator": "19", "rhi-reason": "One came in late"}.items()
     assert newest().numerator == 20
