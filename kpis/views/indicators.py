@@ -78,6 +78,7 @@ def detail(request, code):
         "known": known,
         "said": [each for each in (sheet.variation_words(known), sheet.assurance_words(known)) if each],
         "chart": svg(known.facts) if reading.series else "",
+        "small_chart": svg(known.facts, SMALL) if reading.series else "",
         "chart_title": words.title(known.facts),
         "chart_words": words.sentence(known.facts),
         "marks": [each for each in known.done if each.letter],
