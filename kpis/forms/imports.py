@@ -207,8 +207,9 @@ class ConfirmForm(forms.Form):
     right = forms.BooleanField(label="I have looked at the unusual values and they are right", required=False)
     answer = Prose(called="The answer", label="They are right because", required=False, limit=500)
 
-    def __init__(self, data=None, *, preview):
-        super().__init__(data, initial={"seen": preview.digest})
+    def __init__(self, data=None, *, preview, typed=None):
+        texts = {name: (typed or {}).get(name, "").replace("\0", "") for name in ("reason", "answer")}
+        super().__init__(data, initial=texts | {"seen": preview.digest})
         self.preview = preview
         if not preview.needs_reason:
             del self.fields["reason"]

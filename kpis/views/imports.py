@@ -126,23 +126,34 @@ def check(request, upload):
     except files.Refused as why:
         return TemplateResponse(request, "kpis/import_unread.html", context | {"why": str(why)})
     preview = compare(sheet, terms)
-    form = ConfirmForm(request.POST if request.method == "POST" else None, preview=preview)
-    if form.is_bound and preview.can_be_taken and form.is_valid():
-        try:
-            taken = take_upload(upload, sheet, terms, chosen, by=request.user, **form.agreed)
-        except Upload.DoesNotExist:
-            raise Http404 from None
-        except Moved as moved:
-            preview = moved.preview
-            context |= {"moved": True}
-            form = ConfirmForm(form.data | {"seen": preview.digest}, preview=preview)
-        else:
-            messages.success(request, taken_words(taken, terms))
-            return redirect("kpis:indicators")
-    context |= {"preview": preview, "shown": shown(preview), "form": form}
+    if request.method != "POST":
+        return _last_look(request, context, preview, ConfirmForm(preview=preview))
+    if request.POST.get("seen") != preview.digest:
+        return _look_again(request, context, preview)
+    form = ConfirmForm(request.POST, preview=preview)
+    if not preview.can_be_taken or not form.is_valid():
+        return _last_look(request, context, preview, form)
+    try:
+        taken = take_upload(upload, sheet, terms, chosen, by=request.user, **form.agreed)
+    except Upload.DoesNotExist:
+        raise Http404 from None
+    except Moved as moved:
+        return _look_again(request, context, moved.preview)
+    messages.success(request, taken_words(taken, terms))
+    return redirect("kpis:indicators")
+
+
+def _last_look(request, context, preview, form, **more):
+    context = context | {"preview": preview, "shown": shown(preview), "form": form} | more
     return TemplateResponse(
-        request, "kpis/import_check.html", context, status=409 if "moved" in context else 200
+        request, "kpis/import_check.html", context, status=409 if "moved" in more else 200
     )
+
+
+def _look_again(request, context, preview):
+    """Other figures are known than those that were agreed to; what was typed stays."""
+    form = ConfirmForm(preview=preview, typed=request.POST)
+    return _last_look(request, context, preview, form, moved=True)
 
 
 def _upload(request, pk):
