@@ -1,9 +1,13 @@
 """How figures come in: new rows only, each known from the day it came."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -17,6 +21,7 @@ from tests.factories import IndicatorFactory, MeasurementFactory, UserFactory
 MAY = Period(date(2017, 5, 1), date(2017, 5, 31))
 APRIL = Period(date(2017, 4, 1), date(2017, 4, 30))
 TODAY = date(2017, 6, 27)
+WRITERS, TIMES = (8, 200) if os.environ.get("SOAK") else (4, 10)
 
 
 @pytest.fixture
@@ -167,6 +172,38 @@ def test_many_figures_take_the_same_few_queries(db, django_assert_num_queries, c
 
     with django_assert_num_queries(5):  # savepoint and its release; lock, what stands, write
         assert len(record_all(figures, by=None)) == count
+
+
+@pytest.mark.soak
+@pytest.mark.django_db(transaction=True)
+def test_revisions_at_once_are_all_kept_or_refused():
+    indicator = IndicatorFactory()
+
+    def revise(times):
+        """Add one to what stands, as often as nobody else comes between."""
+        accepted = 0
+        for _ in range(times):
+            stands = Measurement.objects.as_at(TODAY).first()
+            facts = {
+                "indicator": indicator,
+                "period": MAY,
+                "source": "A test",
+                "reason": "One more",
+                "by": None,
+            }
+            with suppress(StaleEdit):
+                value = stands.value + 1 if stands else Decimal(1)
+                row = record(**facts, value=value, known_newest=stands and stands.pk)
+                accepted += row is not None  # somebody else may have recorded the very same
+        connection.close()
+        return accepted
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        accepted = sum(pool.map(revise, [TIMES] * WRITERS))
+
+    assert Measurement.objects.count() == accepted
+    assert Measurement.objects.as_at(TODAY).get().value == accepted
+    assert accepted >= TIMES
 
 
 class AsAt(TestCase):
