@@ -23,6 +23,8 @@ from statistics import median
 
 import psutil
 
+from tests import bench_charts, bench_variation
+
 ROUNDS, WARM_UP = 100, 10
 TIMES = {"small": 1, "large": 100}
 FLOOR_GOAL, GROWTH_GOAL, START_GOAL, MEMORY_GOAL, CLONE_GOAL = 8, 1.3, 3, 120, 180
@@ -31,7 +33,8 @@ FLOOR_GOAL, GROWTH_GOAL, START_GOAL, MEMORY_GOAL, CLONE_GOAL = 8, 1.3, 3, 120, 1
 @dataclass
 class Server:
     rows: dict
-    session: str
+    session: str  # a Board member’s
+    team: str  # of the improvement team, which alone enters figures
     ref: str
     connection: HTTPConnection
     started_in: float
@@ -40,7 +43,8 @@ class Server:
     def fetch(self, path):
         """Milliseconds until the whole page has arrived, on the connection that stays open."""
         start = time.perf_counter()
-        self.connection.request("GET", path, headers={"Cookie": f"sessionid={self.session}"})
+        session = self.team if path.startswith("/kpis/entry/") else self.session
+        self.connection.request("GET", path, headers={"Cookie": f"sessionid={session}"})
         response = self.connection.getresponse()
         page = response.read()
         taken = (time.perf_counter() - start) * 1000
@@ -57,10 +61,20 @@ def main():
     with tempfile.TemporaryDirectory(prefix="havering-ofsted-bench-") as folder:
         with serving(Path(folder), "small") as small, serving(Path(folder), "large") as large:
             report_pages(small, large)
+            report_lists(small)
             report(f"{'server start, s':28}{small.started_in:8.1f}", START_GOAL)
             report(f"{'worker memory, MB':28}{small.memory():8.0f}", MEMORY_GOAL)
             report(f"{'the same, 100 x the data':28}{large.memory():8.0f}", MEMORY_GOAL)
         report(f"{'clone to first page, s':28}{clone_to_first_page(Path(folder)):8.0f}", CLONE_GOAL)
+    report_figures()
+
+
+def report_figures():
+    """What the indicators cost that is not a page."""
+    print()
+    report(f"{'10,000 series analysed, s':28}{bench_variation.seconds_for_many():8.2f}", 2)
+    report(f"{'30 charts, none drawn, s':28}{bench_charts.seconds_cold():8.2f}", 2)
+    report(f"{'30 charts, all drawn, ms':28}{bench_charts.seconds_warm() * 1000:8.1f}", 50)
 
 
 def report_pages(small, large):
@@ -71,7 +85,7 @@ def report_pages(small, large):
     }
     print(f"small: {words(small.rows)}\nlarge: {words(large.rows)}\n")
     first = {path: small.fetch(path) for path in pages.values()}
-    times = interleaved(small, large, ["/floor", *pages.values()])
+    times = interleaved({"small": small, "large": large}, ["/floor", *pages.values()])
     floor = median(times["/floor"]["small"])
     print(
         f"{'':28}{'ms':>8}{'x floor':>10}{'goal':>8}{'large ms':>12}{'x small':>10}{'goal':>8}{'first ms':>12}"
@@ -86,12 +100,30 @@ def report_pages(small, large):
     print("\nfirst: the worker’s first answer, before anything is cached")
 
 
-def interleaved(small, large, paths):
-    """Every path on both servers, in turn, round after round; the times of each after the rounds that warm up."""
-    times = {path: {"small": [], "large": []} for path in paths}
+def report_lists(small):
+    """Pages that are as long as there are indicators, or actions for one of them: nobody has a hundred plans’."""
+    pages = {
+        "an indicator with its chart": "/kpis/rhi-72/",
+        "indicators, 34 rows": "/kpis/",
+        "indicators, 17 charts": "/kpis/charts/",
+        "entry of a month": "/kpis/entry/2017-05/",
+    }
+    first = {path: small.fetch(path) for path in pages.values()}
+    times = interleaved({"small": small}, ["/floor", *pages.values()])
+    floor = median(times["/floor"]["small"])
+    print(f"\n{'':28}{'ms':>8}{'x floor':>10}{'goal':>8}{'first ms':>12}")
+    for name, path in pages.items():
+        here = median(times[path]["small"])
+        print(f"{name:28}{here:8.2f}{here / floor:10.1f}{f'<= {FLOOR_GOAL}':>8}{first[path]:12.1f}")
+    print()
+
+
+def interleaved(servers, paths):
+    """Every path on every server, in turn, round after round; the times of each after the rounds that warm up."""
+    times = {path: {size: [] for size in servers} for path in paths}
     for number in range(WARM_UP + ROUNDS):
         for path in paths:
-            for size, server in (("small", small), ("large", large)):
+            for size, server in servers.items():
                 taken = server.fetch(path)
                 if number >= WARM_UP:
                     times[path][size].append(taken)
@@ -106,6 +138,7 @@ def serving(folder, size):
         "DJANGO_SETTINGS_MODULE": "tests.bench_settings",
         "BENCH_STATIC_ROOT": str(folder / "static"),
         "DATABASE_URL": f"sqlite:///{folder / size}.sqlite3",
+        "CHART_CACHE_URL": f"filecache://{folder / size}-charts",
         "SECRET_KEY": secrets.token_urlsafe(50),
         "DEBUG": "0",
         "DEMO": "1",

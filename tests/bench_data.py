@@ -2,7 +2,8 @@
 
 The sample plan, topped up to 100 actions with ten updates each, is one time. Each further time is another plan of 100
 actions under an inspection of its own, with its months, and thirty more indicators. It prints, as JSON, how many rows
-there are, the cookie of a signed-in Board member, and the number of an action with ten updates.
+there are, the cookies of a Board member and of the improvement team, signed in, and the number of an action with ten
+updates.
 """
 
 import json
@@ -30,6 +31,7 @@ from actionplan.models import (  # noqa: E402
     Service,
 )
 from havering_ofsted.models import User  # noqa: E402
+from kpis.charted import warm  # noqa: E402
 from kpis.models import Indicator, Measurement  # noqa: E402
 from kpis.periods import month_end, months_later  # noqa: E402
 from tests import factories as make  # noqa: E402
@@ -48,7 +50,17 @@ def main(times):
         for _ in range(times - 1):
             top_up(another_plan(people), people)
             more_indicators()
-    print(json.dumps({"rows": counts(), "session": sign_in(), "ref": action_with_updates().ref}))
+    warm(Indicator.objects.order_by("pk")[:INDICATORS])
+    print(
+        json.dumps(
+            {
+                "rows": counts(),
+                "session": sign_in("board"),
+                "team": sign_in("manager"),
+                "ref": action_with_updates().ref,
+            }
+        )
+    )
 
 
 def another_plan(people):
@@ -153,9 +165,9 @@ def counts():
     return {name: model.objects.count() for name, model in models.items()}
 
 
-def sign_in():
+def sign_in(who):
     client = Client()
-    client.force_login(User.objects.get(email="board@havering.example"))
+    client.force_login(User.objects.get(email=f"{who}@havering.example"))
     return client.cookies["sessionid"].value
 
 
