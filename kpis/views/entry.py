@@ -15,7 +15,7 @@ from kpis.charted import warm
 from kpis.entry import FAR_BACK, is_over, lines, newest_month
 from kpis.forms.entry import figure_forms
 from kpis.models import StaleEdit
-from kpis.periods import month_start, months_later, parse_month, today
+from kpis.periods import month_end, month_start, months_later, parse_month, today
 from kpis.permissions import can_enter_figures
 from kpis.recording import record_all
 
@@ -93,7 +93,7 @@ def _page(request, month, forms):
 
 
 def _not_over(request, month, on):
-    context = {"month": month, "from": months_later(month, 1), "newest": newest_month(on)}
+    context = {"month": month, "last_day": month_end(month), "newest": newest_month(on)}
     status = 409 if request.method == "POST" else 200
     return TemplateResponse(request, "kpis/entry_not_over.html", context, status=status)
 

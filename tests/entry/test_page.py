@@ -119,7 +119,7 @@ def test_a_month_that_is_not_over_is_refused_with_the_way_to_one_that_is(team, v
     response = getattr(team, method)(reverse("kpis:entry_month", args=["2017-06"]))
 
     assert response.status_code == (200 if method == "get" else 409)
-    assert "June 2017 is not over Its figures can be entered from 1 July 2017." in words(response)
+    assert "June 2017 is not over Its figures can be entered after 30 June 2017." in words(response)
     assert MAY in response.content.decode()
 
 
@@ -128,6 +128,10 @@ def test_a_month_that_is_not_over_is_refused_with_the_way_to_one_that_is(team, v
 )
 def test_what_is_no_month_of_the_last_ten_years_is_not_found(team, month):
     assert team.get(f"/kpis/entry/{month}/").status_code == 404
+
+
+def test_the_last_month_there_is_is_not_over(team):
+    assert "can be entered after 31 December 9999." in words(team.get("/kpis/entry/9999-12/"))
 
 
 def test_ten_years_back_is_still_a_month(team, visits):
