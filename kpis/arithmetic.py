@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from kpis.enums import Direction, Polarity, Rating, RuleMethod
+from kpis.enums import Direction, Marker, Polarity, Rating, RuleMethod, Unit
 
 FEW = (
     6  # a percentage of fewer cases than this says more about chance than about the service: counts are shown
@@ -45,6 +45,24 @@ class Observation:
 
 
 NOTHING = Observation(None)
+
+
+def observed(
+    value: Decimal | None,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    *,
+    marker: str = "",
+    unit: str,
+) -> Observation:
+    """The value to show and rate. Numerator and denominator, where known, go before a printed value."""
+    if marker:
+        return Observation(None, withheld=True) if marker == Marker.WITHHELD else NOTHING
+    if numerator is None or denominator is None:
+        return Observation(value)
+    counted = share(numerator, denominator, per=Unit(unit).per)
+    few = unit == Unit.PERCENT and 0 < denominator < FEW
+    return Observation(counted, no_cases=counted is None, few=few)
 
 
 @dataclass(frozen=True)

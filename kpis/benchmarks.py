@@ -85,6 +85,9 @@ def benchmarks_by_period(indicator: Indicator, on: date) -> dict[str, dict[Perio
 NEWEST_FIRST = Window(RowNumber(), partition_by=["indicator", "area"], order_by=["-end", "-start"])
 
 
+PUBLISHED = ("indicator_id", "area_id", "start", "end", "source", "value", "numerator", "denominator")
+
+
 def _published(on: date) -> QuerySet[Benchmark]:
     return Benchmark.objects.as_at(on).filter(marker="").order_by("end", "start")
 
@@ -92,10 +95,10 @@ def _published(on: date) -> QuerySet[Benchmark]:
 def _compared(indicators: Iterable[Indicator], benchmarks: QuerySet[Benchmark]) -> dict[int, dict[str, dict]]:
     known = {each.pk: each for each in indicators}
     published = defaultdict(lambda: defaultdict(dict))
-    for row in benchmarks.filter(indicator__in=known):
-        row.indicator = known[row.indicator_id]  # spares a query for each row
-        if (value := row.observation.comparable) is not None:
-            published[row.indicator_id][row.period][row.area_id] = (value, row.source)
+    rows = benchmarks.filter(indicator__in=known)
+    for pk, area, start, end, source, *counted in rows.values_list(*PUBLISHED):
+        if (value := arithmetic.observed(*counted, unit=known[pk].unit).comparable) is not None:
+            published[pk][Period(start, end)][area] = (value, source)
     comparators = _comparators() if published else []
     return {
         pk: {each.name: values for each in comparators if (values := _values(known[pk], each, periods))}

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from kpis import arithmetic, wording
 from kpis.arithmetic import Rule
 from kpis.enums import Coverage, Direction, Frequency, Kind, Rating
-from kpis.figures import Aim, Figure, figure
+from kpis.figures import Aim, Figure, measured
 from kpis.models import Indicator, Measurement
 from kpis.periods import Period, month_end, month_start, months_later
 from kpis.readings import readings
@@ -37,7 +37,7 @@ class Line:
 
     @property
     def figure(self) -> Figure | None:
-        return figure(self.stands, status=self.stands.status) if self.stands else None
+        return measured(self.stands, self.indicator) if self.stands else None
 
     @property
     def beside(self) -> tuple[Figure, ...]:
@@ -70,17 +70,15 @@ class Line:
     def of(self, new: NewFigure) -> Figure:
         """A figure as it would be shown."""
         value, numerator, denominator, marker = new.numbers
-        return figure(
-            Measurement(
-                indicator=self.indicator,
-                start=self.period.start,
-                end=self.period.end,
-                value=value,
-                numerator=numerator,
-                denominator=denominator,
-                marker=marker,
-            )
+        row = Measurement(
+            start=self.period.start,
+            end=self.period.end,
+            value=value,
+            numerator=numerator,
+            denominator=denominator,
+            marker=marker,
         )
+        return measured(row, self.indicator)
 
     def rated(self, new: Figure) -> Rated:
         return rated(new, self.aim, among=self.before, rules=self.rules)

@@ -6,10 +6,16 @@ from decimal import Decimal
 
 from kpis import arithmetic, wording
 from kpis.arithmetic import Observation
-from kpis.enums import Origin
+from kpis.enums import Marker, Origin
 from kpis.models import Baseline, Indicator, Measurement, Target
-from kpis.models.dated import Dated
 from kpis.periods import Period, day_words
+
+# What is read of a row where many are read: making a model of each takes as long as all that is worked out of them.
+MEASURED = (
+    *("indicator_id", "start", "end", "value", "numerator", "denominator", "marker", "source", "is_sample"),
+    *("status", "comment", "recorded_on", "made_by_id", "vintage"),
+)
+AIMED = ("indicator_id", "by", "value", "tolerance", "agreed_on", "agreed_at", "source", "is_sample")
 
 
 @dataclass(frozen=True)
@@ -93,25 +99,46 @@ class Aim:
         return f"Agreed{by}" if day in by else f"Agreed on {day}{by}"
 
 
-def figure(row: Dated, **more) -> Figure:
-    observed = row.observation
+def measured(row: Measurement, indicator: Indicator) -> Figure:
+    """What was measured, of a model or of a row that has its fields.
+
+    A figure that somebody typed or brought in from a file that names no publication is nobody’s but the council’s.
+    """
+    return _figure(
+        row,
+        indicator,
+        is_entered=row.made_by_id is not None and row.vintage is None,
+        status=row.status,
+        comment=row.comment,
+        known_on=row.recorded_on,
+    )
+
+
+def started(baseline: Baseline, indicator: Indicator) -> Figure:
+    return _figure(baseline, indicator, is_entered=False)
+
+
+def _figure(row: Measurement | Baseline, indicator: Indicator, *, is_entered: bool, **more) -> Figure:
+    observed = arithmetic.observed(
+        row.value, row.numerator, row.denominator, marker=row.marker, unit=indicator.unit
+    )
     value = observed.comparable
     return Figure(
-        indicator=row.indicator,
-        period=row.period,
+        indicator=indicator,
+        period=Period(row.start, row.end),
         observed=observed,
-        value=value if value is None else arithmetic.rounded(value, row.indicator.decimals),
+        value=value if value is None else arithmetic.rounded(value, indicator.decimals),
         numerator=row.numerator,
         denominator=row.denominator,
         source=row.source,
-        origin=_origin(row),
-        why=row.get_marker_display() if row.marker else "",
+        origin=_origin(is_sample=row.is_sample, is_entered=is_entered),
+        why=Marker(row.marker).label if row.marker else "",
         **more,
     )
 
 
-def aim(target: Target) -> Aim:
-    indicator = target.indicator
+def aim(target: Target, indicator: Indicator) -> Aim:
+    """A target, of a model or of a row that has its fields. An agreed one is the council’s own, a printed one not."""
     return Aim(
         by=target.by,
         value=target.value,
@@ -121,23 +148,14 @@ def aim(target: Target) -> Aim:
         agreed_on=target.agreed_on,
         agreed_at=target.agreed_at,
         source=target.source,
-        origin=_origin(target),
+        origin=_origin(is_sample=target.is_sample, is_entered=target.agreed_on is not None),
     )
 
 
-def _origin(row: Measurement | Baseline | Target) -> Origin:
-    """A figure that somebody typed or brought in from a file that names no publication is nobody’s but the council’s.
-
-    So is a target that was agreed: a printed one has no agreement.
-    """
-    if row.is_sample:
+def _origin(*, is_sample: bool, is_entered: bool) -> Origin:
+    if is_sample:
         return Origin.SAMPLE
-    match row:
-        case Measurement(made_by_id=int(), vintage=None):
-            return Origin.ENTERED
-        case Target(agreed_on=date()):
-            return Origin.ENTERED
-    return Origin.PUBLISHED
+    return Origin.ENTERED if is_entered else Origin.PUBLISHED
 
 
 def alike(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kpis import arithmetic, wording
 from kpis.arithmetic import Rule
 from kpis.benchmarks import Comparison, newest_benchmarks
 from kpis.enums import Direction, Frequency, Origin, Polarity, Rating
-from kpis.figures import Aim, Figure, aim, alike, figure, year_before
+from kpis.figures import AIMED, MEASURED, Aim, Figure, aim, alike, measured, started, year_before
 from kpis.models import Baseline, Indicator, Measurement, Target
 from kpis.periods import Period, months_later
 from kpis.rules import rated, rules
@@ -124,8 +124,8 @@ def readings(
         return {}
     judged_by = rules()
     measurements = _measurements(known, on, whole=whole)
-    baselines = _by_indicator(Baseline.objects.filter(indicator__in=known, end__lte=on), known)
-    targets = _by_indicator(Target.objects.filter(indicator__in=known).as_at(on), known)
+    baselines = {row.indicator_id: row for row in Baseline.objects.filter(indicator__in=known, end__lte=on)}
+    targets = _by_indicator(Target.objects.filter(indicator__in=known).as_at(on), AIMED)
     benchmarks = newest_benchmarks(known.values(), on) if with_benchmarks else {}
     return {
         pk: _reading(
@@ -133,7 +133,7 @@ def readings(
             on,
             judged_by,
             measurements[pk],
-            next(iter(baselines[pk]), None),
+            baselines.get(pk),
             targets[pk],
             benchmarks.get(pk, ()),
         )
@@ -141,34 +141,31 @@ def readings(
     }
 
 
-def _measurements(known: dict[int, Indicator], on: date, *, whole: bool) -> dict[int, list[Measurement]]:
+def _measurements(known: dict[int, Indicator], on: date, *, whole: bool) -> dict[int, list]:
     if whole:
-        return _by_indicator(Measurement.objects.filter(indicator__in=known).as_at(on), known)
+        return _by_indicator(Measurement.objects.filter(indicator__in=known).as_at(on), MEASURED)
     recent = Q()
     for frequency, months in REACH.items():
         if alike := [pk for pk, each in known.items() if each.frequency == frequency]:
             recent |= Q(indicator__in=alike, end__gt=months_later(on, -months))
-    found = _by_indicator(Measurement.objects.filter(recent).as_at(on).defer("made_at"), known)
+    found = _by_indicator(Measurement.objects.filter(recent).as_at(on), MEASURED)
     silent = {pk: each for pk, each in known.items() if pk not in found}
     return found | _measurements(silent, on, whole=True) if silent else found
 
 
-def _by_indicator(rows, known: dict[int, Indicator]) -> defaultdict[int, list]:
+def _by_indicator(rows: QuerySet, fields: Iterable[str]) -> defaultdict[int, list]:
     found = defaultdict(list)
-    for row in rows:
-        row.indicator = known[row.indicator_id]  # spares a query for each row
+    for row in rows.values_list(*fields, named=True):
         found[row.indicator_id].append(row)
     return found
 
 
 def _reading(indicator, on, judged_by, measurements, baseline, targets, benchmarks) -> Reading:
-    figures = tuple(
-        figure(row, status=row.status, comment=row.comment, known_on=row.recorded_on) for row in measurements
-    )
-    aims = tuple(aim(target) for target in targets)
+    figures = tuple(measured(row, indicator) for row in measurements)
+    aims = tuple(aim(target, indicator) for target in targets)
     same = _of_the_list(indicator, figures, on)
     facts = {"figures": figures, "aims": aims, "rules": judged_by, "benchmarks": benchmarks}
-    start = figure(baseline) if baseline else None
+    start = started(baseline, indicator) if baseline else None
     if start:
         facts |= {
             "baseline": start.value,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpis.enums import Status
-from kpis.figures import Figure, figure
+from kpis.figures import Figure, measured
 from kpis.models import Indicator, Measurement
 from kpis.periods import Period
 
@@ -39,17 +39,16 @@ def revisions(indicator: Indicator, on: date) -> list[Revision]:
     )
     periods = defaultdict(list)
     for row in rows:
-        row.indicator = indicator  # spares a query for each row
         periods[row.period].append(row)
     return [
-        Revision(period, [_vintage(row, is_newest=row is known[0]) for row in known])
+        Revision(period, [_vintage(row, indicator, is_newest=row is known[0]) for row in known])
         for period, known in periods.items()
         if len(known) > 1 or known[0].answer
     ]
 
 
-def _vintage(row: Measurement, *, is_newest: bool) -> Vintage:
-    shown = figure(row, status=row.status, comment=row.comment, known_on=row.recorded_on)
+def _vintage(row: Measurement, indicator: Indicator, *, is_newest: bool) -> Vintage:
+    shown = measured(row, indicator)
     return Vintage(
         figure=shown,
         status=shown.why.capitalize() if shown.why else Status(row.status).label.capitalize(),

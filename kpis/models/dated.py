@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kpis.arithmetic import FEW, NOTHING, Observation, share
-from kpis.enums import Marker, Unit
+from kpis.arithmetic import Observation, observed
+from kpis.enums import Marker
 from kpis.periods import Period
 
 
@@ -54,11 +54,6 @@ class Dated(models.Model):
 
     @property
     def observation(self) -> Observation:
-        """The value to show and rate. Numerator and denominator, where known, go before a printed value."""
-        if self.marker:
-            return Observation(None, withheld=True) if self.marker == Marker.WITHHELD else NOTHING
-        if self.denominator is None:
-            return Observation(self.value)
-        value = share(self.numerator, self.denominator, per=Unit(self.indicator.unit).per)
-        few = self.indicator.unit == Unit.PERCENT and 0 < self.denominator < FEW
-        return Observation(value, no_cases=value is None, few=few)
+        return observed(
+            self.value, self.numerator, self.denominator, marker=self.marker, unit=self.indicator.unit
+        )
