@@ -9,11 +9,28 @@ from datetime import date
 
 from actionplan.enums import DeliveryState, Finding
 from actionplan.models import Action, Assurance, Milestone, ProgressUpdate
+from actionplan.rows import address
 from actionplan.standing import Standing, standings
 from kpis.linked import LinkedAction, Step
 from kpis.models import Indicator
 
 DELIVERED = (DeliveryState.DELIVERED, DeliveryState.ASSURED, DeliveryState.EMBEDDED)
+
+# What is shown of an action: to join all of its plan, recommendation and posts takes twice as long.
+SHOWN = (
+    *(
+        "pk",
+        "ref",
+        "title",
+        "short_title",
+        "due_on",
+        "is_sample",
+        "plan__slug",
+        "owner__title",
+        "service__name",
+    ),
+    *("recommendation__number", "recommendation__short_title"),
+)
 
 Steps = dict[int, list[Step]]  # by the action’s key
 
@@ -29,11 +46,7 @@ def linked_actions(indicators: Iterable[Indicator], on: date) -> dict[int, tuple
     for action, indicator in pairs.values_list("action_id", "indicator_id"):
         named[action].append(indicator)
     if named:
-        actions = list(
-            Action.objects.filter(pk__in=named)
-            .select_related("plan", "recommendation", "owner", "service")
-            .in_order()
-        )
+        actions = list(Action.objects.filter(pk__in=named).in_order().values_list(*SHOWN, named=True))
         now = standings(actions, on)
         steps = _steps(actions, now, on)
         for action in actions:
@@ -43,15 +56,15 @@ def linked_actions(indicators: Iterable[Indicator], on: date) -> dict[int, tuple
     return {pk: tuple(linked) for pk, linked in found.items()}
 
 
-def _linked(action: Action, now: Standing, steps: Sequence[Step]) -> LinkedAction:
+def _linked(action, now: Standing, steps: Sequence[Step]) -> LinkedAction:
     return LinkedAction(
         ref=action.ref,
         title=action.title,
-        url=action.get_absolute_url(),
-        owner=action.owner.title,
-        service=action.service.name,
-        recommendation=action.recommendation.number,
-        recommendation_title=action.recommendation.short_title,
+        url=address(action.plan__slug, action.ref),
+        owner=action.owner__title,
+        service=action.service__name,
+        recommendation=action.recommendation__number,
+        recommendation_title=action.recommendation__short_title,
         due_on=action.due_on,
         state=now.state,
         rag=now.rag or "",
@@ -62,16 +75,17 @@ def _linked(action: Action, now: Standing, steps: Sequence[Step]) -> LinkedActio
     )
 
 
-def _steps(actions: Sequence[Action], now: dict[int, Standing], on: date) -> Steps:
+def _steps(actions: Sequence, now: dict[int, Standing], on: date) -> Steps:
     """What was done of each action by the end of `on`, oldest first; of one day, its milestones before the whole."""
     steps: Steps = {action.pk: [] for action in actions}
     delivered = _delivered_on([action.pk for action in actions if now[action.pk].state in DELIVERED], on)
-    completed = Milestone.objects.filter(action__in=actions, completed_on__lte=on)
-    by_key = {action.pk: action for action in actions}
+    completed = Milestone.objects.filter(action__in=steps, completed_on__lte=on)
+    urls = {action.pk: address(action.plan__slug, action.ref) for action in actions}
+    titles = {action.pk: action.short_title for action in actions}
     for key, title, day in completed.order_by("number").values_list("action_id", "title", "completed_on"):
-        steps[key].append(Step(day, title, by_key[key].get_absolute_url(), is_whole=False))
+        steps[key].append(Step(day, title, urls[key], is_whole=False))
     for key, day in delivered.items():
-        steps[key].append(Step(day, by_key[key].short_title, by_key[key].get_absolute_url(), is_whole=True))
+        steps[key].append(Step(day, titles[key], urls[key], is_whole=True))
     return {key: sorted(found, key=lambda step: (step.on, step.is_whole)) for key, found in steps.items()}
 
 
