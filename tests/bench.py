@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -195,10 +195,10 @@ def wait_for(port, path, process, seconds=60):
     until = time.monotonic() + seconds
     while time.monotonic() < until and process.poll() is None:
         try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=30)
-            connection.request("GET", path)
-            if connection.getresponse().status == 200:
-                return
+            with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+                connection.request("GET", path)
+                if connection.getresponse().status == 200:
+                    return
         except OSError:
             time.sleep(0.02)
     raise SystemExit(f"The server did not answer {path} within {seconds} s")

@@ -1,5 +1,6 @@
 """The pages of an import: the file, what its columns mean, names nobody knows, and the last word before it is taken."""
 
+from collections import deque
 from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
@@ -79,6 +80,9 @@ class FileForm(forms.Form):
         self.content = file.read()
         try:
             files.sheets(self.content, file.name)
+            deque(
+                files.rows(self.content, file.name), maxlen=0
+            )  # to the last row: better refused now than later
         except files.Refused as why:
             raise forms.ValidationError(str(why)) from None
         return file

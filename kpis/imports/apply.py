@@ -1,6 +1,8 @@
 """Taking the figures of a file: all of them in one transaction, or none."""
 
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +18,7 @@ from .sheet import Sheet
 from .terms import Terms, remember
 
 LONGEST_SOURCE = 500
+BATCH = 1_000  # rows written at once
 
 
 class Moved(Exception):
@@ -62,7 +65,9 @@ def take(
     if preview.unusual.count and not answer:
         raise ValueError("unusual values need an answer")
     record_all(_measurements(preview, terms, reason, answer), by=by, recorded_on=terms.known_from)
-    Benchmark.objects.bulk_create(_benchmarks(preview, terms), batch_size=500)
+    benchmarks = _benchmarks(preview, terms)
+    while some := list(islice(benchmarks, BATCH)):  # never all of them in memory
+        Benchmark.objects.bulk_create(some)
     remember(terms.source, layout, by=by)
     changed = {change.figure.indicator.pk: change.figure.indicator for change in preview.changes}
     transaction.on_commit(lambda: warm(changed.values()))
@@ -88,8 +93,8 @@ def _measurements(preview: Preview, terms: Terms, reason: str, answer: str) -> l
     ]
 
 
-def _benchmarks(preview: Preview, terms: Terms) -> list[Benchmark]:
-    return [
+def _benchmarks(preview: Preview, terms: Terms) -> Iterator[Benchmark]:
+    return (
         Benchmark(
             indicator=change.figure.indicator,
             area=change.figure.area,
@@ -102,7 +107,7 @@ def _benchmarks(preview: Preview, terms: Terms) -> list[Benchmark]:
         )
         for change in preview.changes
         if change.figure.area is not None
-    ]
+    )
 
 
 def _numbers(change: Change) -> dict[str, Decimal | str | None]:

@@ -1,6 +1,7 @@
 """The numbers of a figure: a value, a numerator and a denominator, or the marker that says why there is none."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from kpis.arithmetic import rounded
@@ -14,6 +15,7 @@ from .files import Cell
 from .groups import Group
 
 NOTHING = CellValue()
+value_of = lru_cache(maxsize=10_000)(cells.value)  # a column holds the same few figures again and again
 
 
 class Numbers(NamedTuple):
@@ -72,7 +74,7 @@ def _read(at: Place, cell: Cell, percent: bool, shares: bool) -> CellValue:
     if cell is None:
         return NOTHING
     try:
-        read = cells.value(cell, percent, shares=shares)
+        read = value_of(cell, percent, shares)
     except Unreadable as why:
         raise Skip(Refusal(at, str(why))) from None
     if read.value is not None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import PurePath
 from typing import Any
 
@@ -49,8 +50,11 @@ class Sheet:
 
     def cell(self, at: tuple[int, int]) -> str:
         """Data!E14; in a text file, whose one sheet is called like the file, E14"""
-        cell = files.cell_name(*at)
-        return cell if self.name in ("", PurePath(self.file_name).stem) else f"{self.name}!{cell}"
+        return self._before + files.cell_name(*at)
+
+    @cached_property
+    def _before(self) -> str:
+        return "" if self.name in ("", PurePath(self.file_name).stem) else f"{self.name}!"
 
 
 def read_sheet(content: bytes, file_name: str, layout: Layout, terms: Terms) -> Sheet:

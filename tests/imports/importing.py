@@ -46,16 +46,21 @@ def why(preview):
 # Through the pages: what a page proposes is sent back, with changes
 
 
+FILE = {
+    "new_source": "Monthly extract",
+    "status": "validated",
+    "known_from_day": "27",
+    "known_from_month": "6",
+    "known_from_year": "2017",
+}
+
+
 def post_file(client, name, content, **said):
     """Send the first page."""
-    known_from = said.pop("known_from", "27 6 2017").split()
-    data = {
-        "file": SimpleUploadedFile(name, content),
-        "new_source": "Monthly extract",
-        "status": "validated",
-        **dict(zip(["known_from_day", "known_from_month", "known_from_year"], known_from, strict=True)),
-    }
-    return client.post(IMPORT, data | said)
+    if "known_from" in said:
+        parts = [f"known_from_{part}" for part in ("day", "month", "year")]
+        said |= dict(zip(parts, said.pop("known_from").split(), strict=True))
+    return client.post(IMPORT, FILE | {"file": SimpleUploadedFile(name, content)} | said)
 
 
 def as_shown(response):
