@@ -71,3 +71,27 @@ class MonthState(TextChoices):
     OPEN = "open", "Open"
     CHECKING = "checking", "Checking"
     FROZEN = "frozen", "Frozen"
+
+
+class RiskKind(TextChoices):
+    """A risk may happen; an issue has."""
+
+    RISK = "risk", "Risk"
+    ISSUE = "issue", "Issue"
+
+
+class Body(TextChoices):
+    """Who meets about the plan, and who asks questions of the council."""
+
+    BOARD = "board", "Transformation and Improvement Board"
+    SCRUTINY = "scrutiny", "Overview and Scrutiny Sub-Committee"
+    SAFEGUARDING_BOARD = "safeguarding_board", "Havering Safeguarding Children Board"
+    PARENTING_BOARD = "parenting_board", "Corporate Parenting Board"
+    OFSTED = "ofsted", "Ofsted"
+
+
+class Attendance(TextChoices):
+    PRESENT = "present", "Present"
+    DEPUTY = "deputy", "Sent a deputy"
+    APOLOGIES = "apologies", "Sent apologies"
+    ABSENT = "absent", "Absent"

@@ -6,6 +6,14 @@ Dates fit the demonstration’s today, 27 June 2017.
 from factory.django import DjangoModelFactory
 
 from .events import AssuranceFactory, DateChangeFactory, ProgressUpdateFactory
+from .governance import (
+    AttendanceFactory,
+    ChallengeFactory,
+    DecisionFactory,
+    MeetingFactory,
+    RiskFactory,
+    RiskScoreFactory,
+)
 from .indicators import (
     AreaFactory,
     BaselineFactory,
@@ -46,9 +54,12 @@ __all__ = [
     "ActionPlanFactory",
     "AreaFactory",
     "AssuranceFactory",
+    "AttendanceFactory",
     "BaselineFactory",
     "BenchmarkFactory",
+    "ChallengeFactory",
     "DateChangeFactory",
+    "DecisionFactory",
     "DependencyFactory",
     "FrameworkFactory",
     "IndicatorFactory",
@@ -56,6 +67,7 @@ __all__ = [
     "JudgementAreaFactory",
     "JudgementFactory",
     "MeasurementFactory",
+    "MeetingFactory",
     "MilestoneFactory",
     "MonitoringVisitFactory",
     "NeighbourSetFactory",
@@ -69,6 +81,8 @@ __all__ = [
     "RecommendationFactory",
     "RecommendationParagraphFactory",
     "ReportingMonthFactory",
+    "RiskFactory",
+    "RiskScoreFactory",
     "ServiceFactory",
     "SourceMapFactory",
     "TargetFactory",
