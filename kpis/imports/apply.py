@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -70,7 +71,7 @@ def take(
         Benchmark.objects.bulk_create(some)
     remember(terms.source, layout, by=by)
     changed = {change.figure.indicator.pk: change.figure.indicator for change in preview.changes}
-    transaction.on_commit(lambda: warm(changed.values()))
+    transaction.on_commit(partial(warm, list(changed.values())), robust=True)
     return preview
 
 
