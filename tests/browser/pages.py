@@ -18,6 +18,7 @@ from havering_ofsted.models import User
 from kpis.models import Indicator, Measurement
 from kpis.periods import Period
 from kpis.recording import record
+from tests.browser import import_pages as imports
 from tests.browser.steps import line, press
 
 DEMONSTRATION, NEW_PLAN, NOTHING = "demonstration", "new plan", "nothing"
@@ -293,6 +294,22 @@ AGREEMENT_PAGES = [
     Page("kpis:limits", "error", "/kpis/rhi-72/limits/", "manager", reach=submit("Save")),
 ]
 
+IMPORT = "/kpis/import/"
+IMPORT_PAGES = [
+    Page("kpis:import", "default", IMPORT, "manager"),
+    Page("kpis:import", "error", IMPORT, "manager", reach=submit("Continue")),
+    Page("kpis:import", "refused file", IMPORT, "manager", reach=imports.send("%PDF-1.4", "plan.pdf")),
+    Page("kpis:import", "not one’s own", IMPORT, "board", 403),
+    Page("kpis:import_layout", "default", IMPORT, "manager", reach=imports.send(imports.EXTRACT)),
+    Page("kpis:import_layout", "error", IMPORT, "manager", reach=imports.said_wrong),
+    Page("kpis:import_names", "default", IMPORT, "manager", reach=imports.asked_about_names),
+    Page("kpis:import_check", "default", IMPORT, "manager", reach=imports.looked_at),
+    Page("kpis:import_check", "error", IMPORT, "manager", reach=imports.agreed_to_too_soon),
+    Page("kpis:import_check", "refused cells", IMPORT, "manager", reach=imports.refused),
+    Page("kpis:import_check", "conflict", IMPORT, "manager", 409, imports.overtaken),
+    Page("kpis:import_check", "nothing in it", IMPORT, "manager", reach=imports.without_figures),
+]
+
 EMPTY_PAGES = [
     Page("home", "new plan", "/", world=NEW_PLAN),
     Page("home", "new plan, improvement team", "/", "manager", world=NEW_PLAN),
@@ -346,6 +363,7 @@ PAGES = (
     + INSPECTION_PAGES
     + INDICATOR_PAGES
     + ENTRY_PAGES
+    + IMPORT_PAGES
     + AGREEMENT_PAGES
     + EMPTY_PAGES
 )
