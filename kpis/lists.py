@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from kpis.figures import Figure
 from kpis.linked import LinkedAction
 from kpis.models import Indicator
 from kpis.readings import Reading
+from kpis.shown import Shown, shown
 from kpis.sparkline import sparkline
 from kpis.variation import Analysis
 from kpis.wording import aim_words
@@ -58,18 +60,32 @@ class Row:
         return self.reading.figures[-1] if self.reading.figures else None
 
     @property
-    def comparisons(self) -> dict[str, Comparison]:
-        return {each.name: each for each in self.reading.benchmarks}
+    def newest_day(self) -> date | None:
+        """The last day that the latest figure is about."""
+        return self.latest and self.latest.period.end
+
+    @property
+    def known_on(self) -> date | None:
+        return self.latest and self.latest.known_on
 
     @property
     def england(self) -> Comparison | None:
-        return self.comparisons.get("England")
+        return next((each for each in self.reading.benchmarks if each.name == "England"), None)
 
     @property
-    def beside(self) -> list[tuple[str, Comparison | None]]:
+    def beside(self) -> tuple[tuple[str, Comparison | None], ...]:
         """The areas that DfE’s figures stand beside, in the order of their columns."""
-        areas = [(name, self.comparisons.get(name)) for name in AREAS]
-        return [*areas, (NEIGHBOURS, neighbours(self.reading.benchmarks, self.reading.on))]
+        found = {each.name: each for each in self.reading.benchmarks}
+        areas = ((name, found.get(name)) for name in AREAS)
+        return *areas, (NEIGHBOURS, neighbours(self.reading.benchmarks, self.reading.on))
+
+    @property
+    def twin_url(self) -> str:
+        return self.twin.get_absolute_url() if self.twin else ""
+
+    @property
+    def shown(self) -> Shown:
+        return shown(self)
 
 
 AREAS = ("London", "Outer London", "England")
@@ -122,6 +138,10 @@ class Entry(NamedTuple):
 
     row: Row
     also: str
+
+    @property
+    def shown(self) -> Shown:
+        return shown(self.row, self.also)
 
 
 class Group(NamedTuple):

@@ -409,3 +409,19 @@ def test_charts_query_count(board, count, django_assert_num_queries):
     # session, user, indicators; readings 4, benchmarks 3, rebases; linked actions 8
     with django_assert_num_queries(19):
         board.get(CHARTS)
+
+
+def test_row_that_was_drawn_is_drawn_anew_when_anything_it_shows_changes(board):
+    indicator = IndicatorFactory(name="Return interviews", short_name="Interviews", unit=Unit.NUMBER)
+    IndicatorFactory(code=f"{indicator.code}-dfe", name="Published", kind="dfe")
+    months(indicator, 40, 41)
+    before = row_of(board.get(INDEX), "Return interviews")
+
+    Indicator.objects.filter(pk=indicator.pk).update(name="Return talks", short_name="Talks")
+    months(indicator, 42, comment="Said later")
+
+    after = row_of(board.get(INDEX), "Return talks")
+    assert "41 May 2017 Better, up 1" in before
+    assert "DfE’s count of Interviews" in before
+    assert "42 May 2017 Better, up 2" in after
+    assert "DfE’s count of Talks" in after

@@ -7,12 +7,12 @@ from django.template.response import TemplateResponse
 from actionplan import permissions
 from actionplan.changes.progress import propose
 from actionplan.enums import DeliveryState, UpdateStatus
-from actionplan.fragments import Fragment, draw
 from actionplan.models import Action
 from actionplan.rounds import rounds
 from actionplan.rows import as_rows
 from actionplan.story import story
 from actionplan.trail import trail
+from kpis.fragments import Fragment, draw
 from kpis.periods import today
 from kpis.readings import readings
 

@@ -4,10 +4,10 @@ from django.template.response import TemplateResponse
 from actionplan.downloads import csv_file
 from actionplan.enums import Priority, Rag
 from actionplan.forms.filters import FilterForm
-from actionplan.fragments import Fragment, draw
 from actionplan.grid import LENSES, groups
 from actionplan.grid import grid as plan_grid
 from actionplan.models import ActionPlan
+from kpis.fragments import Fragment, draw
 from kpis.periods import today
 
 

@@ -2,11 +2,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
-from actionplan.fragments import Fragment, draw
 from actionplan.models import ActionPlan
 from actionplan.reports.month import month_report, report_day
 from actionplan.reports.parts import parts
 from actionplan.rounds import months_of
+from kpis.fragments import Fragment, draw
 from kpis.periods import parse_month, today
 
 

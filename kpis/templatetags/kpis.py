@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import format_html
 
 from kpis.enums import Direction, Origin, Rating
+from kpis.fragments import Fragment, draw
 
 register = template.Library()
 
@@ -88,3 +89,9 @@ def data_tag(origin, beside=""):
     if origin == Origin.PUBLISHED:
         return real_tag()
     return real_tag(Origin.ENTERED.label) if beside else ""
+
+
+@register.simple_tag
+def piece(template, shown):
+    """A part of a page that has `shown` and nothing else to show, so that it is drawn once for each content."""
+    return draw(Fragment(template, shown, {"shown": shown}))
