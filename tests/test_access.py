@@ -89,7 +89,11 @@ def test_refusal_says_nothing_of_what_is_refused(world, role):
         if answers(row_for(route, "GET"))[role] in ("login", "403") and "<" in route.path
     ]
 
-    leaks = [route.name for route in refused if SECRET in ask(client, world, route, "GET").content.decode()]
+    leaks = [
+        route.name
+        for route in refused
+        if SECRET in ask(client, world, route, "GET").content.decode(errors="replace")
+    ]
 
     assert leaks == []
     assert refused != []
@@ -102,7 +106,7 @@ def test_draft_is_read_by_those_who_write_it_only(world, role):
     leaks = [
         route.name
         for route in routes()
-        if f"Draft: {SECRET}" in ask(client, world, route, "GET").content.decode()
+        if f"Draft: {SECRET}" in ask(client, world, route, "GET").content.decode(errors="replace")
     ]
 
     assert leaks == []

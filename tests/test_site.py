@@ -111,7 +111,11 @@ def test_no_page_says_what_people_should_not_have_to_read(world):
 
     said = {
         (route.name, method): NEVER_ON_SCREEN.findall(
-            re.sub(r"<[^>]*>", " ", getattr(client, method)(world.address(route)).content.decode())
+            re.sub(
+                r"<[^>]*>",
+                " ",
+                getattr(client, method)(world.address(route)).content.decode(errors="replace"),
+            )
         )
         for route, method in pages
         if route.name != "logout"
