@@ -1,6 +1,6 @@
 """Who may do what: predicates used by views and templates alike. A superuser passes none without being in its group."""
 
-from actionplan.models import Action, ProgressUpdate
+from actionplan.models import Action, Challenge, ProgressUpdate
 from kpis.permissions import (
     ADMINISTRATOR,
     ASSURER,
@@ -19,8 +19,13 @@ __all__ = [
     "GROUPS",
     "IMPROVEMENT_TEAM",
     "OFFICER",
+    "can_answer",
     "can_assure",
     "can_check",
+    "can_close",
+    "can_govern",
+    "can_raise",
+    "can_record",
     "can_update",
     "in_group",
 ]
@@ -46,3 +51,28 @@ def can_check(user: User, update: ProgressUpdate) -> bool:
 
 def can_assure(user: User, action: Action) -> bool:
     return in_group(user, ASSURER) and action.owner.holder_id != user.pk
+
+
+def can_govern(user: User) -> bool:
+    """The improvement team keeps meetings and asks for decisions."""
+    return in_group(user, IMPROVEMENT_TEAM)
+
+
+def can_raise(user: User) -> bool:
+    """Challenges come from the Board, or through the improvement team from others who ask."""
+    return in_group(user, BOARD_MEMBER) or in_group(user, IMPROVEMENT_TEAM)
+
+
+def can_answer(user: User, challenge: Challenge) -> bool:
+    """The person who holds the post that was asked, or the improvement team."""
+    return user.is_active and (challenge.owner.holder_id == user.pk or in_group(user, IMPROVEMENT_TEAM))
+
+
+def can_close(user: User) -> bool:
+    """Whether an answer is enough is for the Board to say, or for the improvement team in the name of others."""
+    return in_group(user, BOARD_MEMBER) or in_group(user, IMPROVEMENT_TEAM)
+
+
+def can_record(user: User) -> bool:
+    """What was decided is written down by the Board, whose chair sits on it, or by the improvement team."""
+    return in_group(user, BOARD_MEMBER) or in_group(user, IMPROVEMENT_TEAM)
