@@ -1,6 +1,6 @@
 """The words of the plan. Each value's label is what people read on screen."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class Grade(TextChoices):
@@ -78,6 +78,42 @@ class RiskKind(TextChoices):
 
     RISK = "risk", "Risk"
     ISSUE = "issue", "Issue"
+
+
+class Likelihood(IntegerChoices):
+    RARE = 1, "Rare"
+    UNLIKELY = 2, "Unlikely"
+    POSSIBLE = 3, "Possible"
+    LIKELY = 4, "Likely"
+    ALMOST_CERTAIN = 5, "Almost certain"
+
+
+class RiskImpact(IntegerChoices):
+    """How much it would mean for children."""
+
+    VERY_SMALL = 1, "Very small"
+    SMALL = 2, "Small"
+    MEDIUM = 3, "Medium"
+    LARGE = 4, "Large"
+    VERY_LARGE = 5, "Very large"
+
+
+class RiskLevel(TextChoices):
+    """The word for a score, which is likelihood times impact; `actionplan.risks` says from where to where."""
+
+    LOW = "low", "Low"
+    MODERATE = "moderate", "Moderate"
+    HIGH = "high", "High"
+    SEVERE = "severe", "Severe"
+
+
+class Movement(TextChoices):
+    """Which way a score went: up is graver."""
+
+    UP = "up", "Up"
+    DOWN = "down", "Down"
+    SAME = "same", "Same"
+    NEW = "new", "New"
 
 
 class Body(TextChoices):

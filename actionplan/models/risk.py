@@ -22,6 +22,26 @@ class RiskQuerySet(VersionedQuerySet):
         """Those that were opened by the end of `day` and not yet closed."""
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=day), opened_on__lte=day)
 
+    def under(self, plan):
+        """Those of the plan and of the plans beneath it."""
+        return self.filter(Q(plan=plan) | Q(plan__parent=plan))
+
+    def scored(self, on, since):
+        """Annotate the newest score after mitigation by the end of two days, None where there is none by then:
+        `now_likelihood` and `now_impact` by `on`, `was_likelihood` and `was_impact` by `since`.
+        """
+        return self.annotate(
+            now_likelihood=_newest_score(on, "likelihood"),
+            now_impact=_newest_score(on, "impact"),
+            was_likelihood=_newest_score(since, "likelihood"),
+            was_impact=_newest_score(since, "impact"),
+        )
+
+
+def _newest_score(day, column):
+    scores = RiskScore.objects.filter(risk=OuterRef("pk"), scored_on__lte=day)
+    return Subquery(scores.order_by("-scored_on", "-pk").values(column)[:1])
+
 
 class Risk(Versioned):
     """What may stop the plan from helping children, or already does: a risk may happen, an issue has."""
