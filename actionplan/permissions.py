@@ -54,7 +54,7 @@ def can_assure(user: User, action: Action) -> bool:
 
 
 def can_govern(user: User) -> bool:
-    """The improvement team keeps meetings and asks for decisions."""
+    """The improvement team keeps meetings and risks and asks for decisions."""
     return in_group(user, IMPROVEMENT_TEAM)
 
 
