@@ -18,6 +18,10 @@ class ChallengeQuerySet(VersionedQuerySet):
         """Raised by the end of `day` and not yet closed."""
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=day), raised_on__lte=day)
 
+    def under(self, plan):
+        """Those of the plan and of the plans beneath it."""
+        return self.filter(Q(plan=plan) | Q(plan__parent=plan))
+
 
 class Challenge(Versioned):
     """A question put to the council by those who check its work. It stays open until it is answered."""

@@ -16,6 +16,10 @@ class DecisionQuerySet(VersionedQuerySet):
         """Asked by the end of `day` and not yet made."""
         return self.filter(Q(meeting=None) | Q(meeting__held_on__gt=day), asked_on__lte=day)
 
+    def under(self, plan):
+        """Those of the plan and of the plans beneath it."""
+        return self.filter(Q(plan=plan) | Q(plan__parent=plan))
+
 
 class Decision(Versioned):
     """Something that a meeting is asked to decide, and what it decided."""

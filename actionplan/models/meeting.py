@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -8,6 +9,12 @@ from kpis.models.versioned import Versioned, VersionedQuerySet
 
 from .plan import ActionPlan
 from .post import Post
+
+
+class MeetingQuerySet(VersionedQuerySet):
+    def about(self, plan):
+        """Those of the plan, of the plans beneath it and of the whole plan that it belongs to."""
+        return self.filter(Q(plan=plan) | Q(plan__parent=plan) | Q(plan=plan.parent_id))
 
 
 class Meeting(Versioned):
@@ -21,7 +28,7 @@ class Meeting(Versioned):
     posts = models.ManyToManyField(Post, through="Attendance", related_name="meetings")
     is_sample = models.BooleanField("sample data", default=False)
 
-    objects = VersionedQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
