@@ -8,6 +8,7 @@ should fall.
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from kpis.enums import Direction, Marker, Polarity, Rating, RuleMethod, Unit
 
@@ -65,8 +66,7 @@ def observed(
     return Observation(counted, no_cases=counted is None, few=few)
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """How a value that misses its target is judged, in periods that end on `starts_on` or later."""
 
     method: str

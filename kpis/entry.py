@@ -1,16 +1,17 @@
 """What is asked of a month: which figures, beside what was returned before, and what a new one makes one ask."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, Model, OuterRef, Subquery
 
 from kpis import arithmetic, wording
 from kpis.arithmetic import Rule
 from kpis.enums import Coverage, Direction, Frequency, Kind, Rating
-from kpis.figures import Aim, Figure, measured
+from kpis.figures import Aim, Figure, Measure, measured
 from kpis.models import Indicator, Measurement
 from kpis.periods import Period, month_end, month_start, months_later
 from kpis.readings import readings
@@ -37,11 +38,21 @@ class Line:
 
     @property
     def figure(self) -> Figure | None:
-        return measured(self.stands, self.indicator) if self.stands else None
+        return measured(self.stands, Measure.of(self.indicator)) if self.stands else None
 
     @property
     def beside(self) -> tuple[Figure, ...]:
         return self.before[-BESIDE:]
+
+    @property
+    def known(self) -> Hashable:
+        """All that its form shows while nothing is typed into it: what is asked, and what stands already."""
+        return _columns(self.indicator), self.stands and (_columns(self.stands), str(self.stands.made_by))
+
+    @property
+    def content(self) -> Hashable:
+        """All that is shown of it while nothing is typed into it."""
+        return self.known, self.period, self.beside, self.aim, self.rating
 
     @property
     def is_all_sample(self) -> bool:
@@ -78,7 +89,7 @@ class Line:
             denominator=denominator,
             marker=marker,
         )
-        return measured(row, self.indicator)
+        return measured(row, Measure.of(self.indicator))
 
     def rated(self, new: Figure) -> Rated:
         return rated(new, self.aim, among=self.before, rules=self.rules)
@@ -186,3 +197,8 @@ def period_of(indicator: Indicator, newest: Period | None, end: date) -> Period:
 
 def alike(one: Period, other: Period) -> bool:
     return (one.is_day, one.months) == (other.is_day, other.months)
+
+
+def _columns(row: Model) -> tuple:
+    """What the database holds of a row: two of the same number are equal for Django, whatever they say."""
+    return tuple(getattr(row, field.attname) for field in row._meta.concrete_fields)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from kpis import arithmetic, wording
 from kpis.arithmetic import Observation
@@ -15,14 +16,31 @@ MEASURED = (
     *("indicator_id", "start", "end", "value", "numerator", "denominator", "marker", "source", "is_sample"),
     *("status", "comment", "recorded_on", "made_by_id", "vintage"),
 )
+STARTED = (
+    *("indicator_id", "start", "end", "value", "numerator", "denominator", "marker", "source", "is_sample"),
+    "note",
+)
 AIMED = ("indicator_id", "by", "value", "tolerance", "agreed_on", "agreed_at", "source", "is_sample")
+
+
+class Measure(NamedTuple):
+    """How an indicator is counted and judged: all that its figures need to know of it."""
+
+    unit: str
+    decimals: int
+    polarity: str
+    frequency: str
+
+    @classmethod
+    def of(cls, indicator: Indicator) -> "Measure":
+        return cls(indicator.unit, indicator.decimals, indicator.polarity, indicator.frequency)
 
 
 @dataclass(frozen=True)
 class Figure:
     """One period’s value. `value` is None where there is none or where only counts may be shown."""
 
-    indicator: Indicator
+    measure: Measure
     period: Period
     observed: Observation
     value: Decimal | None  # as shown: rounded
@@ -38,7 +56,7 @@ class Figure:
     @property
     def words(self) -> str:
         return wording.observation_words(
-            self.observed, self._counts, self.indicator.unit, self.indicator.decimals
+            self.observed, self._counts, self.measure.unit, self.measure.decimals
         )
 
     @property
@@ -48,7 +66,7 @@ class Figure:
 
     @property
     def _counts(self) -> str:
-        return wording.counts_words(self.numerator, self.denominator, self.indicator.unit)
+        return wording.counts_words(self.numerator, self.denominator, self.measure.unit)
 
     @property
     def label(self) -> str:
@@ -99,14 +117,14 @@ class Aim:
         return f"Agreed{by}" if day in by else f"Agreed on {day}{by}"
 
 
-def measured(row: Measurement, indicator: Indicator) -> Figure:
+def measured(row: Measurement, measure: Measure) -> Figure:
     """What was measured, of a model or of a row that has its fields.
 
     A figure that somebody typed or brought in from a file that names no publication is nobody’s but the council’s.
     """
     return _figure(
         row,
-        indicator,
+        measure,
         is_entered=row.made_by_id is not None and row.vintage is None,
         status=row.status,
         comment=row.comment,
@@ -114,20 +132,20 @@ def measured(row: Measurement, indicator: Indicator) -> Figure:
     )
 
 
-def started(baseline: Baseline, indicator: Indicator) -> Figure:
-    return _figure(baseline, indicator, is_entered=False)
+def started(baseline: Baseline, measure: Measure) -> Figure:
+    return _figure(baseline, measure, is_entered=False)
 
 
-def _figure(row: Measurement | Baseline, indicator: Indicator, *, is_entered: bool, **more) -> Figure:
+def _figure(row: Measurement | Baseline, measure: Measure, *, is_entered: bool, **more) -> Figure:
     observed = arithmetic.observed(
-        row.value, row.numerator, row.denominator, marker=row.marker, unit=indicator.unit
+        row.value, row.numerator, row.denominator, marker=row.marker, unit=measure.unit
     )
     value = observed.comparable
     return Figure(
-        indicator=indicator,
+        measure=measure,
         period=Period(row.start, row.end),
         observed=observed,
-        value=value if value is None else arithmetic.rounded(value, indicator.decimals),
+        value=value if value is None else arithmetic.rounded(value, measure.decimals),
         numerator=row.numerator,
         denominator=row.denominator,
         source=row.source,
@@ -137,14 +155,14 @@ def _figure(row: Measurement | Baseline, indicator: Indicator, *, is_entered: bo
     )
 
 
-def aim(target: Target, indicator: Indicator) -> Aim:
+def aim(target: Target, measure: Measure) -> Aim:
     """A target, of a model or of a row that has its fields. An agreed one is the council’s own, a printed one not."""
     return Aim(
         by=target.by,
         value=target.value,
         tolerance=target.tolerance,
-        words=wording.target_words(target.value, indicator.unit, indicator.decimals),
-        tolerance_words=wording.tolerance_words(target.tolerance, indicator.unit),
+        words=wording.target_words(target.value, measure.unit, measure.decimals),
+        tolerance_words=wording.tolerance_words(target.tolerance, measure.unit),
         agreed_on=target.agreed_on,
         agreed_at=target.agreed_at,
         source=target.source,

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
@@ -15,7 +16,19 @@ from kpis import arithmetic, wording
 from kpis.arithmetic import Rule
 from kpis.benchmarks import Comparison, newest_benchmarks
 from kpis.enums import Direction, Frequency, Origin, Polarity, Rating
-from kpis.figures import AIMED, MEASURED, Aim, Figure, aim, alike, measured, started, year_before
+from kpis.figures import (
+    AIMED,
+    MEASURED,
+    STARTED,
+    Aim,
+    Figure,
+    Measure,
+    aim,
+    alike,
+    measured,
+    started,
+    year_before,
+)
 from kpis.models import Baseline, Indicator, Measurement, Target
 from kpis.periods import Period, months_later
 from kpis.rules import rated, rules
@@ -124,18 +137,22 @@ def readings(
         return {}
     judged_by = rules()
     measurements = _measurements(known, on, whole=whole)
-    baselines = {row.indicator_id: row for row in Baseline.objects.filter(indicator__in=known, end__lte=on)}
+    baselines = _by_indicator(Baseline.objects.filter(indicator__in=known, end__lte=on), STARTED)
     targets = _by_indicator(Target.objects.filter(indicator__in=known).as_at(on), AIMED)
     benchmarks = newest_benchmarks(known.values(), on) if with_benchmarks else {}
     return {
-        pk: _reading(
+        pk: Reading(
             each,
             on,
-            judged_by,
-            measurements[pk],
-            baselines.get(pk),
-            targets[pk],
-            benchmarks.get(pk, ()),
+            benchmarks=benchmarks.get(pk, ()),
+            **_facts(
+                Measure.of(each),
+                on,
+                judged_by,
+                tuple(measurements[pk]),
+                next(iter(baselines[pk]), None),
+                tuple(targets[pk]),
+            ),
         )
         for pk, each in known.items()
     }
@@ -160,12 +177,16 @@ def _by_indicator(rows: QuerySet, fields: Iterable[str]) -> defaultdict[int, lis
     return found
 
 
-def _reading(indicator, on, judged_by, measurements, baseline, targets, benchmarks) -> Reading:
-    figures = tuple(measured(row, indicator) for row in measurements)
-    aims = tuple(aim(target, indicator) for target in targets)
-    same = _of_the_list(indicator, figures, on)
-    facts = {"figures": figures, "aims": aims, "rules": judged_by, "benchmarks": benchmarks}
-    start = started(baseline, indicator) if baseline else None
+@lru_cache(maxsize=512)
+def _facts(
+    measure: Measure, on: date, rules: tuple[Rule, ...], measurements: tuple, baseline, targets: tuple
+) -> dict:
+    """What a reading says, kept by all that it is worked out of, so that it is never out of date."""
+    figures = tuple(measured(row, measure) for row in measurements)
+    aims = tuple(aim(target, measure) for target in targets)
+    same = _of_the_list(measure, figures, on)
+    facts = {"figures": figures, "aims": aims, "rules": rules}
+    start = started(baseline, measure) if baseline else None
     if start:
         facts |= {
             "baseline": start.value,
@@ -178,26 +199,26 @@ def _reading(indicator, on, judged_by, measurements, baseline, targets, benchmar
             "baseline_origin": start.origin,
         }
     if figures:
-        facts |= _standing(indicator, figures, same, on)
-        facts |= rated(figures[-1], _due(aims, figures[-1]), among=same, rules=judged_by)._asdict()
-    facts |= _against_targets(indicator, figures[-1] if figures else None, start, aims)
-    return Reading(indicator, on, **facts)
+        facts |= _standing(measure, figures, same, on)
+        facts |= rated(figures[-1], _due(aims, figures[-1]), among=same, rules=rules)._asdict()
+    facts |= _against_targets(measure, figures[-1] if figures else None, start, aims)
+    return facts
 
 
-def _of_the_list(indicator: Indicator, figures: tuple[Figure, ...], on: date) -> tuple[Figure, ...]:
+def _of_the_list(measure: Measure, figures: tuple[Figure, ...], on: date) -> tuple[Figure, ...]:
     """Those of the latest one’s kind that a list reads too, so that list and sheet never disagree about the past."""
-    since = months_later(on, -REACH[Frequency(indicator.frequency)])
+    since = months_later(on, -REACH[Frequency(measure.frequency)])
     recent = tuple(each for each in figures if each.period.end > since)
     return alike(recent or figures)
 
 
-def _standing(indicator: Indicator, figures: tuple[Figure, ...], same: tuple[Figure, ...], on: date) -> dict:
+def _standing(measure: Measure, figures: tuple[Figure, ...], same: tuple[Figure, ...], on: date) -> dict:
     """The latest figure, beside the one before it and the one a year before: quarters with quarters, days with days."""
     latest = figures[-1]
     previous = same[-2] if len(same) > 1 else None
     year_ago = year_before(same, latest)
     said = next((each for each in reversed(figures) if each.comment), None)
-    is_old = on > months_later(latest.period.end, OVERDUE_AFTER[Frequency(indicator.frequency)])
+    is_old = on > months_later(latest.period.end, OVERDUE_AFTER[Frequency(measure.frequency)])
     facts = {
         "latest": latest.value,
         "latest_words": latest.words,
@@ -220,29 +241,27 @@ def _standing(indicator: Indicator, figures: tuple[Figure, ...], same: tuple[Fig
             "previous_label": previous.label,
             "previous_short_label": previous.short_label,
             "previous_origin": previous.origin,
-            "direction": _direction(indicator, latest, previous),
-            "change_words": _change(indicator, latest, previous),
+            "direction": _direction(measure, latest, previous),
+            "change_words": _change(measure, latest, previous),
         }
     if year_ago:
         facts |= {
             "year_words": year_ago.words,
             "year_label": year_ago.label,
-            "year_direction": _direction(indicator, latest, year_ago),
-            "year_change_words": _change(indicator, latest, year_ago),
+            "year_direction": _direction(measure, latest, year_ago),
+            "year_change_words": _change(measure, latest, year_ago),
         }
     return facts
 
 
-def _direction(indicator: Indicator, now: Figure, before: Figure) -> Direction:
-    return arithmetic.direction(
-        now.value, before.value, polarity=indicator.polarity, decimals=indicator.decimals
-    )
+def _direction(measure: Measure, now: Figure, before: Figure) -> Direction:
+    return arithmetic.direction(now.value, before.value, polarity=measure.polarity, decimals=measure.decimals)
 
 
-def _change(indicator: Indicator, now: Figure, before: Figure) -> str:
+def _change(measure: Measure, now: Figure, before: Figure) -> str:
     if now.value is None or before.value is None:
         return ""
-    return wording.change_words(now.value - before.value, indicator.unit)
+    return wording.change_words(now.value - before.value, measure.unit)
 
 
 def _due(aims: tuple[Aim, ...], latest: Figure | None) -> Aim | None:
@@ -251,10 +270,10 @@ def _due(aims: tuple[Aim, ...], latest: Figure | None) -> Aim | None:
 
 
 def _against_targets(
-    indicator: Indicator, latest: Figure | None, start: Figure | None, aims: tuple[Aim, ...]
+    measure: Measure, latest: Figure | None, start: Figure | None, aims: tuple[Aim, ...]
 ) -> dict:
     """The final target with the way still to go, and the point of the trajectory that is next."""
-    if not aims or indicator.polarity == Polarity.CONTEXT:
+    if not aims or measure.polarity == Polarity.CONTEXT:
         return {}
     final, due = aims[-1], _due(aims, latest)
     facts = {
@@ -268,9 +287,9 @@ def _against_targets(
         "due_target_origin": due.origin,
     }
     if latest and latest.value is not None:
-        how = {"polarity": indicator.polarity, "decimals": indicator.decimals}
+        how = {"polarity": measure.polarity, "decimals": measure.decimals}
         gap = arithmetic.distance(latest.value, final.value, **how)
-        facts["distance_words"] = wording.distance_words(gap, indicator.unit, indicator.decimals)
+        facts["distance_words"] = wording.distance_words(gap, measure.unit, measure.decimals)
         if start and start.value is not None:
             way = arithmetic.progress(latest.value, baseline=start.value, target=final.value)
             facts |= {"progress": way, "progress_words": wording.progress_words(way)}

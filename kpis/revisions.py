@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpis.enums import Status
-from kpis.figures import Figure, measured
+from kpis.figures import Figure, Measure, measured
 from kpis.models import Indicator, Measurement
 from kpis.periods import Period
 
@@ -48,7 +48,7 @@ def revisions(indicator: Indicator, on: date) -> list[Revision]:
 
 
 def _vintage(row: Measurement, indicator: Indicator, *, is_newest: bool) -> Vintage:
-    shown = measured(row, indicator)
+    shown = measured(row, Measure.of(indicator))
     return Vintage(
         figure=shown,
         status=shown.why.capitalize() if shown.why else Status(row.status).label.capitalize(),

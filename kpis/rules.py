@@ -37,8 +37,8 @@ def rated(figure: Figure, aim: Aim | None, *, among: tuple[Figure, ...], rules: 
     rule, ago = in_force(rules, figure.period.end), year_before(among, figure)
     rating = arithmetic.rate(
         figure.observed,
-        polarity=figure.indicator.polarity,
-        decimals=figure.indicator.decimals,
+        polarity=figure.measure.polarity,
+        decimals=figure.measure.decimals,
         target=aim.value if aim else None,
         tolerance=aim.tolerance if aim else arithmetic.NO_TOLERANCE,
         rule=rule,

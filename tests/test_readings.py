@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 
 import pytest
 
 from kpis.benchmarks import benchmarks_by_period
 from kpis.enums import Direction, Frequency, Marker, Origin, Rating, Status, Unit
-from kpis.models import Area
+from kpis.models import Area, Baseline, Indicator, Measurement, RagRule, Target
 from kpis.periods import Period, month_end, months_later
 from kpis.readings import readings
 from kpis.sparkline import sparkline
@@ -510,3 +511,34 @@ def test_benchmarks_cost_three_more(count, django_assert_num_queries):
 
     with django_assert_num_queries(7):
         readings(indicators, ON, with_benchmarks=True)
+
+
+@pytest.mark.parametrize(
+    ("of", "changed", "said", "before", "after"),
+    [
+        (Indicator, {"name": "Talks"}, "indicator.name", "Interviews", "Talks"),
+        (Indicator, {"unit": Unit.WEEKS}, "latest_words", "70%", "70 weeks"),
+        (Indicator, {"decimals": 1}, "latest_words", "70%", "70.0%"),
+        (Indicator, {"polarity": "lower"}, "rating", Rating.NEAR, Rating.MET),
+        (Indicator, {"frequency": Frequency.ANNUAL}, "is_old", True, False),
+        (Measurement, {"comment": "More visits"}, "comment", "", "More visits"),
+        (Measurement, {"value": Decimal(71)}, "latest", 70, 71),
+        (Measurement, {"is_sample": True}, "latest_origin", Origin.PUBLISHED, Origin.SAMPLE),
+        (Baseline, {"note": "An estimate"}, "baseline_note", "", "An estimate"),
+        (Target, {"tolerance": Decimal(1)}, "rating", Rating.NEAR, Rating.NOT_MET),
+        (RagRule, {"name": "New rule"}, "rule", "Old rule", "New rule"),
+    ],
+)
+def test_reading_that_was_made_is_made_anew_when_anything_it_says_changes(of, changed, said, before, after):
+    indicator = IndicatorFactory(name="Interviews")
+    RagRuleFactory(name="Old rule")
+    BaselineFactory(indicator=indicator, value=Decimal(41))
+    TargetFactory(indicator=indicator, by=date(2017, 6, 30), value=72, tolerance=5)
+    month(indicator, date(2017, 3, 1), value=Decimal(70))
+    told = attrgetter(said)
+
+    first = told(read(Indicator.objects.get()))
+    of.objects.update(**changed)
+    second = told(read(Indicator.objects.get()))
+
+    assert (first, second) == (before, after)
