@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from kpis.before import SHIFTS, Done, everything_done, lettered, shift_day
 from kpis.charts import drawing
@@ -19,15 +20,37 @@ BENCHMARK = "England"  # one line beside the council’s own is readable, four a
 
 @dataclass(frozen=True)
 class Charted:
-    """An indicator on a day: what its figures say, what is done about it, and the facts of its chart."""
+    """An indicator on a day: what its figures say, what is done about it and, when asked, the facts of its chart."""
 
     reading: Reading
     analysis: Analysis
     rebases: Rebases
     actions: tuple[LinkedAction, ...]
-    done: tuple[Done, ...]  # oldest first, with the letters that mark them on the chart
-    shift: date | None  # the day from which the figures differ from those before; None where they do not
-    facts: ChartFacts
+
+    @cached_property
+    def shift(self) -> date | None:
+        """The day from which the figures differ from those before; None where they do not."""
+        if self.analysis.since is None or self.analysis.variation not in SHIFTS:
+            return None
+        return shift_day([period for period, _ in self.reading.series], self.analysis.since)
+
+    @cached_property
+    def done(self) -> tuple[Done, ...]:
+        """What was done, oldest first, with the letters that mark it on the chart."""
+        done, series = everything_done(self.actions), self.reading.series
+        if series:
+            done = lettered(done, first=series[0][0].start, last=series[-1][0].end, shift=self.shift)
+        return tuple(done)
+
+    @cached_property
+    def facts(self) -> ChartFacts:
+        return chart_facts(
+            self.reading,
+            self.analysis,
+            marks=[Mark(each.on, each.letter, each.words) for each in self.done if each.letter],
+            benchmark=next((each for each in self.reading.benchmarks if each.name == BENCHMARK), None),
+            rebases=self.rebases,
+        )
 
 
 def charted(found: dict[int, Reading], on: date) -> dict[int, Charted]:
@@ -37,7 +60,10 @@ def charted(found: dict[int, Reading], on: date) -> dict[int, Charted]:
     """
     indicators = [reading.indicator for reading in found.values()]
     starts, actions = rebases(indicators, on), linked_actions(indicators, on)
-    return {pk: _charted(reading, starts[pk], actions[pk]) for pk, reading in found.items()}
+    return {
+        pk: Charted(reading, analysed(reading, starts[pk]), starts[pk], actions[pk])
+        for pk, reading in found.items()
+    }
 
 
 def warm(indicators: Iterable[Indicator]) -> None:
@@ -45,26 +71,3 @@ def warm(indicators: Iterable[Indicator]) -> None:
     on = today()
     known = charted(readings(indicators, on, with_benchmarks=True), on)
     drawing.warm([each.facts for each in known.values()])
-
-
-def _charted(reading: Reading, starts: Rebases, actions: tuple[LinkedAction, ...]) -> Charted:
-    analysis = analysed(reading, starts)
-    shift = _shift(reading, analysis)
-    done = everything_done(actions)
-    if reading.series:
-        first, last = reading.series[0][0].start, reading.series[-1][0].end
-        done = lettered(done, first=first, last=last, shift=shift)
-    facts = chart_facts(
-        reading,
-        analysis,
-        marks=[Mark(each.on, each.letter, each.words) for each in done if each.letter],
-        benchmark=next((each for each in reading.benchmarks if each.name == BENCHMARK), None),
-        rebases=starts,
-    )
-    return Charted(reading, analysis, starts, actions, tuple(done), shift, facts)
-
-
-def _shift(reading: Reading, analysis: Analysis) -> date | None:
-    if analysis.since is None or analysis.variation not in SHIFTS:
-        return None
-    return shift_day([period for period, _ in reading.series], analysis.since)
