@@ -116,16 +116,15 @@ class FigureForm(FigureQuestions):
         )
 
 
-def figure_forms(lines: list[Line], data: Mapping | None = None, *, by: Any) -> list[FigureForm]:
-    """A form for each line: bound where something was typed into it, else as it stands now."""
-    drawn = _drawn(lines, data) if data else {}
-    forms = []
-    for line in lines:
-        code = line.indicator.code
-        typed = FigureForm(data, line=line, drawn=drawn[code], by=by) if code in drawn else None
-        is_taken = typed is not None and typed.is_typed
-        forms.append(typed if is_taken else FigureForm(line=line, drawn=line.stands))
-    return forms
+def figure_forms(lines: list[Line], data: Mapping, *, by: Any) -> dict[str, FigureForm]:
+    """A form for each line that something was typed into, by its indicator’s code."""
+    drawn = _drawn(lines, data)
+    forms = {
+        line.indicator.code: FigureForm(data, line=line, drawn=drawn[line.indicator.code], by=by)
+        for line in lines
+        if line.indicator.code in drawn
+    }
+    return {code: form for code, form in forms.items() if form.is_typed}
 
 
 def _drawn(lines: list[Line], data: Mapping) -> dict[str, Measurement | None]:

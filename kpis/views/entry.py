@@ -9,15 +9,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 
 from kpis.charted import warm
 from kpis.entry import FAR_BACK, is_over, lines, newest_month
-from kpis.forms.entry import figure_forms
+from kpis.forms.entry import FigureForm, figure_forms
+from kpis.fragments import Fragment, draw
 from kpis.models import StaleEdit
 from kpis.periods import month_end, month_start, months_later, parse_month, today
 from kpis.permissions import can_enter_figures
 from kpis.recording import record_all
+
+LINE, FIELDS = "kpis/entry_line.html", "kpis/entry_fields.html"
 
 
 def newest(request):
@@ -33,18 +37,19 @@ def month(request, month):
     if not is_over(asked_for, on):
         return _not_over(request, asked_for, on)
     if request.method != "POST":
-        return _page(request, asked_for, figure_forms(lines(asked_for, on), by=request.user))
+        return _page(request, asked_for, lines(asked_for, on), {})
 
-    forms = figure_forms(lines(asked_for, on), request.POST, by=request.user)
-    typed = [form for form in forms if form.is_bound]
+    asked = lines(asked_for, on)
+    typed = figure_forms(asked, request.POST, by=request.user)
     if not typed:
         messages.info(request, "Nothing was saved: no figure was typed or changed.")
-    if not typed or not all(form.is_valid() for form in typed):
-        return _page(request, asked_for, forms)
+    if not typed or not all(form.is_valid() for form in typed.values()):
+        return _page(request, asked_for, asked, typed)
     try:
-        rows = record_all([form.new for form in typed], by=request.user)
+        rows = record_all([form.new for form in typed.values()], by=request.user)
     except StaleEdit:
-        return _page(request, asked_for, figure_forms(lines(asked_for, on), request.POST, by=request.user))
+        asked = lines(asked_for, on)
+        return _page(request, asked_for, asked, figure_forms(asked, request.POST, by=request.user))
     rows = [row for row in rows if row]
     transaction.on_commit(partial(warm, [row.indicator for row in rows]), robust=True)
     _say_what_was_saved(request, asked_for, rows)
@@ -75,21 +80,35 @@ def _first(on: date) -> date:
     return months_later(month_start(on), -FAR_BACK)
 
 
-def _page(request, month, forms):
+def _page(request, month, asked, typed):
     """The page, with status 409 where somebody else recorded a figure first."""
     on = today()
     earlier, later = months_later(month, -1), months_later(month, 1)
     context = {
         "month": month,
-        "forms": forms,
-        "missing": sum(form.line.stands is None for form in forms),
-        "rule": forms[0].line.rule if forms else "",
+        "lines": [
+            {"owner": line.indicator.owner, "drawn": _drawn(line, typed.get(line.indicator.code))}
+            for line in asked
+        ],
+        "forms": list(typed.values()),
+        "missing": sum(line.stands is None for line in asked),
+        "rule": asked[0].rule if asked else "",
         "earlier": earlier if earlier >= _first(on) else None,
         "later": later if is_over(later, on) else None,
         "on": on,
     }
-    is_stale = any(form.is_bound and not form.is_valid() and form.is_stale for form in forms)
+    is_stale = any(not form.is_valid() and form.is_stale for form in typed.values())
     return TemplateResponse(request, "kpis/entry.html", context, status=409 if is_stale else 200)
+
+
+def _drawn(line, form):
+    """A line and its form. What nobody typed into is drawn once for its content, an empty form once for all months."""
+    if form:
+        fields = render_to_string(FIELDS, {"line": line, "form": form})
+        return render_to_string(LINE, {"line": line, "fields": fields, "is_typed": True})
+    untouched = partial(FigureForm, line=line, drawn=line.stands)
+    fields = draw(Fragment(FIELDS, line.known, {"line": line, "form": untouched}))
+    return draw(Fragment(LINE, line.content, {"line": line, "fields": fields}))
 
 
 def _not_over(request, month, on):
