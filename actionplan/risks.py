@@ -9,8 +9,8 @@ from typing import Any
 from django.urls import reverse
 
 from actionplan.enums import Likelihood, Movement, RiskImpact, RiskKind, RiskLevel
-from actionplan.models import ActionPlan, Risk
-from actionplan.rounds import days_late, rounds
+from actionplan.models import ReportingMonth, Risk
+from actionplan.rounds import days_late
 from kpis.periods import months_later
 
 HIGHEST = {RiskLevel.LOW: 4, RiskLevel.MODERATE: 9, RiskLevel.HIGH: 15, RiskLevel.SEVERE: 25}
@@ -26,10 +26,17 @@ class Score:
         return self.likelihood * self.impact
 
     @property
+    def level(self) -> RiskLevel:
+        return level(self.value)
+
+    @property
+    def impact_word(self) -> str:
+        return RiskImpact(self.impact).label.lower()
+
+    @property
     def words(self) -> str:
         """Likely (4) × large (4)"""
-        likelihood, impact = Likelihood(self.likelihood).label, RiskImpact(self.impact).label.lower()
-        return f"{likelihood} ({self.likelihood}) × {impact} ({self.impact})"
+        return f"{Likelihood(self.likelihood).label} ({self.likelihood}) × {self.impact_word} ({self.impact})"
 
 
 def level(value: int) -> RiskLevel:
@@ -43,7 +50,7 @@ def levels() -> list[tuple[RiskLevel, int, int]]:
 
 
 def movement(now: int | None, was: int | None) -> Movement | None:
-    """From one score to the other; None while there is none."""
+    """From one score to the other; None while there is no score."""
     if now is None:
         return None
     if was is None:
@@ -65,8 +72,16 @@ class RiskRow:
     url: str
 
     @property
+    def after_value(self) -> int | None:
+        return self.after.value if self.after else None
+
+    @property
+    def was_value(self) -> int | None:
+        return self.was.value if self.was else None
+
+    @property
     def movement(self) -> Movement | None:
-        return movement(self.after and self.after.value, self.was and self.was.value)
+        return movement(self.after_value, self.was_value)
 
     @property
     def is_issue(self) -> bool:
@@ -87,9 +102,8 @@ class RiskRow:
         return (self.after or self.before).value, self.before.value
 
 
-def compared_with(plan: ActionPlan, on: date) -> date:
-    """The day from which movement is counted: the last Board before `on`, or a month back where none has met."""
-    _, board = rounds(plan, on)
+def compared_with(board: ReportingMonth | None, on: date) -> date:
+    """The day from which movement is counted: that of the last Board, or a month back where none has met."""
     return board.board_on if board else months_later(on, -1)
 
 
@@ -165,19 +179,19 @@ class Scored:
 
     on: date
     score: Score
-    was: Score | None
+    was_value: int | None
     note: str
     by: str
 
     @property
     def movement(self) -> Movement | None:
-        return movement(self.score.value, self.was and self.was.value)
+        return movement(self.score.value, self.was_value)
 
 
 def score_story(risk: Risk) -> list[Scored]:
     """Every score after mitigation, newest first. One query."""
     told: list[Scored] = []
     for row in risk.scores.select_related("made_by").order_by("scored_on", "pk"):
-        was = told[-1].score if told else None
+        was = told[-1].score.value if told else None
         told.append(Scored(row.scored_on, Score(row.likelihood, row.impact), was, row.note, str(row.made_by)))
     return told[::-1]

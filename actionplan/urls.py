@@ -1,6 +1,15 @@
 from django.urls import path
 
-from actionplan.views import actions, inspections, plans, recommendations, reports, updates
+from actionplan.views import (
+    actions,
+    early_measures,
+    inspections,
+    plans,
+    recommendations,
+    reports,
+    risks,
+    updates,
+)
 
 app_name = "actionplan"
 
@@ -9,6 +18,8 @@ plan_urls = [
     path("plans/<slug:plan>/", plans.grid, name="plan"),
     path("plans/<slug:plan>/actions.csv", plans.export, name="plan_csv"),
     path("plans/<slug:plan>/recommendations/<int:number>/", recommendations.detail, name="recommendation"),
+    path("plans/<slug:plan>/early-measures/", early_measures.page, name="early_measures"),
+    path("early-measures/", early_measures.of_the_plan, name="to_early_measures"),
 ]
 
 action_urls = [
@@ -30,4 +41,14 @@ inspection_urls = [
     path("inspections/<slug:key>/", inspections.detail, name="inspection"),
 ]
 
-urlpatterns = plan_urls + action_urls + report_urls + inspection_urls
+risk_urls = [
+    path("risks/", risks.newest, name="all_risks"),
+    path("plans/<slug:plan>/risks/", risks.index, name="risks"),
+    path("plans/<slug:plan>/risks/new/", risks.new, name="risk_new"),
+    path("plans/<slug:plan>/risks/<int:number>/", risks.detail, name="risk"),
+    path("plans/<slug:plan>/risks/<int:number>/edit/", risks.edit, name="risk_edit"),
+    path("plans/<slug:plan>/risks/<int:number>/score/", risks.score, name="risk_score"),
+    path("plans/<slug:plan>/risks/<int:number>/close/", risks.close, name="risk_close"),
+]
+
+urlpatterns = plan_urls + action_urls + report_urls + inspection_urls + risk_urls

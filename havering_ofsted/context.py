@@ -1,14 +1,18 @@
 """What every page shows: the navigation, the marking, and in a demonstration its date."""
 
+import re
+
 from django.conf import settings
 from django.urls import reverse
 
+# Each with its first page and how its addresses begin, some of them within a plan: /plans/ofsted-2016/reports/.
 SECTIONS = [
-    ("My work", "home", ("/",)),
-    ("Plan", "actionplan:plans", ("/plans/",)),
-    ("Monthly report", "actionplan:current_month", ("/plans/", "/reports/")),
-    ("Indicators", "kpis:indicators", ("/kpis/",)),
-    ("Inspections", "actionplan:inspections", ("/inspections/",)),
+    ("My work", "home", "/"),
+    ("Plan", "actionplan:plans", "/plans/"),
+    ("Monthly report", "actionplan:current_month", "/reports/"),
+    ("Indicators", "kpis:indicators", "/kpis/"),
+    ("Risks", "actionplan:all_risks", "/risks/"),
+    ("Inspections", "actionplan:inspections", "/inspections/"),
 ]
 
 
@@ -29,9 +33,9 @@ def _navigation(request):
 
 
 def _section(path):
-    """The section a path belongs to; a plan's reports are a section of their own."""
+    """The section a path belongs to; what is not a section of its own within a plan belongs to the plan."""
     if path == "/":
         return "My work"
-    if path.startswith("/plans/"):
-        return "Monthly report" if "/reports/" in path else "Plan"
-    return next((name for name, _, (prefix, *_) in SECTIONS[3:] if path.startswith(prefix)), None)
+    within = re.sub(r"^/plans/[^/]+", "", path)
+    found = next((name for name, _, prefix in SECTIONS[2:] if within.startswith(prefix)), None)
+    return found or ("Plan" if path.startswith("/plans/") else None)
