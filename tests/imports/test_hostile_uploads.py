@@ -8,6 +8,7 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from time import monotonic
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
@@ -164,10 +165,10 @@ def one_worker(folder):
     """One gunicorn worker on the tests’ database, whose data may not grow beyond LIMIT; its port and its process."""
     (folder / "temporary").mkdir()
     port = free_port()
-    found = connection.settings_dict
-    database = f"sqlite:///{found['NAME']}"
+    name = str(connection.settings_dict["NAME"])
+    database = f"sqlite:///{name}"
     if connection.vendor == "postgresql":
-        database = f"postgres://{found['USER']}:@/{found['NAME']}?host={found['HOST'].replace('/', '%2F')}"
+        database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "havering_ofsted.wsgi", "--bind", f"127.0.0.1:{port}"),
