@@ -60,19 +60,20 @@ def neighbours(found: Iterable[Comparison], on: date) -> Comparison | None:
 
 def newest_of_area(codes: Iterable[str], area: str, on: date) -> dict[str, Comparison]:
     """One area’s newest value known on `on`, by the code of the indicator. One query."""
-    published = (
-        _published(on).filter(indicator__code__in=codes, area__code=area).select_related("indicator", "area")
-    )
+    published = _published(on).filter(indicator__code__in=codes, area__code=area)
+    of_indicator = ("indicator__code", "indicator__unit", "indicator__decimals", "area__name")
     return {
-        row.indicator.code: Comparison(
-            name=row.area.name,
-            period=row.period,
+        code: Comparison(
+            name=name,
+            period=Period(start, end),
             value=value,
-            words=wording.value_words(value, row.indicator.unit, row.indicator.decimals),
-            source=row.source,
+            words=wording.value_words(value, unit, decimals),
+            source=source,
         )
-        for row in published
-        if (value := row.observation.comparable) is not None
+        for code, unit, decimals, name, start, end, source, *counted in published.values_list(
+            *of_indicator, *PUBLISHED
+        )
+        if (value := arithmetic.observed(*counted, unit=unit).comparable) is not None
     }
 
 
@@ -85,7 +86,8 @@ def benchmarks_by_period(indicator: Indicator, on: date) -> dict[str, dict[Perio
 NEWEST_FIRST = Window(RowNumber(), partition_by=["indicator", "area"], order_by=["-end", "-start"])
 
 
-PUBLISHED = ("indicator_id", "area_id", "start", "end", "source", "value", "numerator", "denominator")
+# Of each value, when it is about and where it was read, and then what makes it.
+PUBLISHED = ("start", "end", "source", "value", "numerator", "denominator")
 
 
 def _published(on: date) -> QuerySet[Benchmark]:
@@ -96,7 +98,7 @@ def _compared(indicators: Iterable[Indicator], benchmarks: QuerySet[Benchmark]) 
     known = {each.pk: each for each in indicators}
     published = defaultdict(lambda: defaultdict(dict))
     rows = benchmarks.filter(indicator__in=known)
-    for pk, area, start, end, source, *counted in rows.values_list(*PUBLISHED):
+    for pk, area, start, end, source, *counted in rows.values_list("indicator_id", "area_id", *PUBLISHED):
         if (value := arithmetic.observed(*counted, unit=known[pk].unit).comparable) is not None:
             published[pk][Period(start, end)][area] = (value, source)
     comparators = _comparators() if published else []

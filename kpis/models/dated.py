@@ -1,7 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kpis.arithmetic import Observation, observed
 from kpis.enums import Marker
 from kpis.periods import Period
 
@@ -51,9 +50,3 @@ class Dated(models.Model):
     @property
     def period(self) -> Period:
         return Period(self.start, self.end)
-
-    @property
-    def observation(self) -> Observation:
-        return observed(
-            self.value, self.numerator, self.denominator, marker=self.marker, unit=self.indicator.unit
-        )

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from kpis.enums import Status, Unit
+from kpis.figures import Measure, measured
 from kpis.models import Measurement
 from tests.entry.page import MAY_2017, TODAY, newest
 from tests.factories import IndicatorFactory
@@ -108,7 +109,7 @@ def test_an_average_of_no_cases_has_no_sum(post):
     assert_error_summary(response, "Weeks: enter 0 where there are no cases")
 
     post({"weeks-numerator": "0", "weeks-denominator": "0"})
-    assert newest().observation.no_cases
+    assert measured(newest(), Measure.of(newest().indicator)).observed.no_cases
 
 
 def test_one_wrong_line_keeps_the_others_from_being_saved(post, visits):
