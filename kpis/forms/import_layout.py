@@ -85,7 +85,9 @@ class LayoutForm(forms.Form):
         max_length=100,
     )
     area = forms.ChoiceField(
-        label="Which area is the file about?", help_text="If no column says.", required=False
+        label="Which area is the file about?",
+        help_text="Only if no column says, or where the cell of the area is blank.",
+        required=False,
     )
     year_means = forms.ChoiceField(
         label="What does a year such as 2016 on its own mean?",
@@ -122,7 +124,7 @@ class LayoutForm(forms.Form):
         self.layout, self.terms, self.head = layout, terms, head
         self.shown = layout.columns[:SHOWN]
         self.fields["indicator"].choices = [("", "The columns say"), *choices.indicators]
-        self.fields["area"].choices = [("", "This council"), *choices.areas]
+        self.fields["area"].choices = [("", "The columns say; without one, this council"), *choices.areas]
         for place, column in enumerate(self.shown):
             self._ask(place, column, choices)
 
@@ -198,11 +200,11 @@ class LayoutForm(forms.Form):
                 self.add_error(f"role_{where}" if isinstance(where, int) else where, sentence)
 
     def _check_period(self, name):
+        """What a bare year means may be left to the indicator’s earlier figures: here any meaning will do."""
         if text := self.cleaned_data.get(name):
+            year_means = self.cleaned_data.get("year_means") or YearMeans.FINANCIAL
             try:
-                dates.period(
-                    text, year_means=self.cleaned_data.get("year_means", ""), day_first=self._day_first
-                )
+                dates.period(text, year_means=year_means, day_first=self._day_first)
             except Unreadable as why:
                 self.add_error(name, str(why))
 

@@ -9,6 +9,8 @@ from kpis.models import Area, Indicator
 from .cells import clean, folded, without_footnote
 from .layout import LONGEST_TEXT
 
+WIDTHS = {Area.Kind.COUNCIL: 1, Area.Kind.AUTHORITY: 1, Area.Kind.REGION: 2, Area.Kind.COUNTRY: 3}
+
 
 @dataclass(frozen=True)
 class Names:
@@ -26,6 +28,16 @@ class Names:
     def area(self, text: str, chosen: dict[str, str]) -> str | None:
         """The same for areas."""
         return _code(text, chosen, self.area_codes)
+
+    def narrowest(self, texts: list[str], chosen: dict[str, str]) -> str:
+        """Havering, of a row that says England, Outer London and Havering in columns of their own.
+
+        Unless every one of them is known and one is narrower than the others it is all of them, for a person to decide.
+        """
+        areas = [self.areas.get(self.area(text, chosen) or "") for text in texts]
+        widths = [WIDTHS[area.kind] for area in areas if area]
+        is_plain = len(widths) == len(texts) and (widths.count(min(widths)) == 1 or len(set(areas)) == 1)
+        return texts[widths.index(min(widths))] if is_plain else " ".join(texts)
 
 
 def known_names() -> Names:

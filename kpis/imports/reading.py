@@ -17,6 +17,10 @@ from .names import Names
 from .numbers import at_column, numbers, text_of
 
 LONGEST_COMMENT = 2_000
+NO_AREA = (
+    "This row does not say which area it is about. Choose the columns with the region and the country as areas too, "
+    "or the area that a blank cell means."
+)
 END_OF_YEAR = {
     3: YearMeans.FINANCIAL,
     8: YearMeans.ACADEMIC,
@@ -47,6 +51,7 @@ class Reader:
         self.of_role = {role: layout.places(role) for role in Role}
         self.periods: dict[tuple, Period | str] = {}
         self.codes: dict[tuple[str, str], str | None] = {}
+        self.narrowest: dict[str, str] = {}
 
     def figures(self, rows: Iterable[tuple[int, list[Cell]]]) -> Iterator[Figure | Refusal | LeftOut]:
         """Each figure of the sheet, each cell that cannot be taken and each figure left out; blank cells are none."""
@@ -79,9 +84,13 @@ class Reader:
 
     def name_in(self, role: Role, row: list[Cell]) -> str:
         """What the row’s indicator or area is called; empty where no column says."""
-        return " ".join(
-            text_of(row[column]) for column in self.of_role[role] if at_column(row, column) is not None
-        )
+        said = [text_of(row[column]) for column in self.of_role[role] if at_column(row, column) is not None]
+        together = " ".join(said)
+        if role == Role.AREA and len(said) > 1:
+            if together not in self.narrowest:
+                self.narrowest[together] = self.names.narrowest(said, self.layout.areas)
+            return self.narrowest[together]
+        return together
 
     def _figure(self, number: int, row: list[Cell], group: Group) -> Figure:
         first = Place(number, group.columns[0])
@@ -101,6 +110,9 @@ class Reader:
 
     def _area(self, number: int, row: list[Cell], group: Group, first: Place) -> Area | None:
         code = group.area or self._named(Role.AREA, number, row) or self.layout.area
+        if not code and self.of_role[Role.AREA]:
+            # The DfE leaves the authority blank in rows about England: they are not this council’s.
+            raise Skip(Refusal(Place(number, self.of_role[Role.AREA][0]), NO_AREA))
         if not code:
             return None
         if code not in self.names.areas:

@@ -101,9 +101,9 @@ def _add(sheet: Sheet, figure: Figure) -> None:
         )
 
 
-def names_in(content: bytes, file_name: str, layout: Layout) -> tuple[list[str], list[str]]:
+def names_in(content: bytes, file_name: str, layout: Layout, names: Names) -> tuple[list[str], list[str]]:
     """What the file calls indicators and areas beside its figures, each once, in their order. Raises files.Refused."""
-    reader = Reader(layout, Names({}, {}, {}, {}), known_from=date.max)
+    reader = Reader(layout, names, known_from=date.max)
     indicators: dict[str, None] = {}
     areas: dict[str, None] = {}
     for _, row in reader.filled(files.rows(content, file_name, layout.sheet or None)):

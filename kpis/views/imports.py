@@ -92,8 +92,9 @@ def names(request, upload):
     chosen = layout_of(upload)
     if chosen is None:
         return redirect("kpis:import_layout", upload.pk)
+    known = known_names()
     try:
-        indicators, areas = names_in(upload.content, upload.file_name, chosen)
+        indicators, areas = names_in(upload.content, upload.file_name, chosen, known)
     except files.Refused:
         return redirect("kpis:import_check", upload.pk)  # which says why
     form = NamesForm(
@@ -101,7 +102,7 @@ def names(request, upload):
         indicators=indicators,
         areas=areas,
         layout=chosen,
-        names=known_names(),
+        names=known,
     )
     if form.is_valid():
         return _go_on(upload, form.chosen, terms_of(upload), "kpis:import_check")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kpis.imports.layout import Role
-from kpis.models import Measurement, SourceMap, Upload
+from kpis.models import Area, Measurement, SourceMap, Upload
 from kpis.reference import load_reference
 from tests.factories import (
     AreaFactory,
@@ -395,14 +395,17 @@ def test_text_from_the_file_is_escaped(team):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_pages_of_an_import_query_count(team, seen, count, django_assert_num_queries):
+    AreaFactory(code="havering", name="Havering", kind=Area.Kind.COUNCIL)
     england = AreaFactory(name="England")
     indicators = IndicatorFactory.create_batch(count)
     for each in indicators:
         MeasurementFactory(indicator=each)
         BenchmarkFactory(indicator=each, area=england)
         SourceMapFactory()
-    rows = "".join(f"{each.code},May 2017,England,7\n{each.code},May 2017,,7\n" for each in indicators)
-    content = f"Indicator,Period,Area,Value\n{rows}unknown,May 2017,,7\n".encode()
+    rows = "".join(
+        f"{each.code},May 2017,England,7\n{each.code},May 2017,Havering,7\n" for each in indicators
+    )
+    content = f"Indicator,Period,Area,Value\n{rows}unknown,May 2017,England,7\n".encode()
 
     with django_assert_num_queries(4):  # session, user, groups; sources
         team.get(IMPORT)

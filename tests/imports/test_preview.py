@@ -271,6 +271,7 @@ def test_refused_cells_are_counted_and_the_first_are_shown(seen):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_import_query_count(count, django_assert_num_queries):
+    AreaFactory(name="Havering", kind=Area.Kind.COUNCIL)
     england = AreaFactory(name="England")
     for number in range(count):
         indicator = IndicatorFactory(code=f"i{number}")
@@ -280,7 +281,7 @@ def test_import_query_count(count, django_assert_num_queries):
         [f"i{number}", period, area, "70"]
         for number in range(count)
         for period in ("May 2017", "April 2017")
-        for area in ("", "England")
+        for area in ("Havering", "England")
     ]
     headings = ["Indicator", "Period", "Area", "Value"]
 

@@ -8,8 +8,8 @@ from kpis.enums import Coverage, Unit
 from kpis.imports.layout import Column, Layout, Role, YearMeans
 from kpis.imports.terms import Terms
 from kpis.imports.words import shown
-from kpis.models import Measurement
-from tests.factories import IndicatorFactory, MeasurementFactory
+from kpis.models import Area, Measurement
+from tests.factories import AreaFactory, IndicatorFactory, MeasurementFactory
 
 from .importing import LONG, layout_of, preview_of, take_all, why
 
@@ -221,3 +221,64 @@ def test_same_period_twice_with_two_values_names_both_cells(seen):
     preview = preview_of(LONG, ["seen", "May 2017", "70"], ["seen", "2017-05", "71"])
 
     assert why(preview) == [("C3", "Seen, May 2017: here 71%, but C2 says 70%. Correct one of them.")]
+
+
+# Areas
+
+
+@pytest.fixture
+def areas(db):
+    AreaFactory(code="havering", name="Havering", kind=Area.Kind.COUNCIL)
+    AreaFactory(code="outer-london", name="Outer London", kind=Area.Kind.REGION)
+    AreaFactory(code="england", name="England", kind=Area.Kind.COUNTRY)
+    AreaFactory(code="bexley", name="Bexley")
+
+
+def test_blank_area_is_nobodys_unless_somebody_says_whose(yearly, areas):
+    rows = [["Indicator", "Period", "Area", "Value"], ["yearly", "2015-16", "", "60"]]
+
+    refused = preview_of(*rows)
+    ours = preview_of(*rows, layout=layout_of(*rows[0], area="havering"))
+
+    assert why(refused) == [
+        (
+            "C2",
+            "This row does not say which area it is about. Choose the columns with the region and the country as "
+            "areas too, or the area that a blank cell means.",
+        )
+    ]
+    assert [line.about for line in shown(ours)["new"]] == [f"{yearly.short_name}, 2015-16"]
+
+
+def test_narrowest_of_several_areas_is_meant_in_any_order(yearly, areas):
+    layout = Layout(
+        heading_rows=(1, 1),
+        columns=(*[Column("", Role.AREA)] * 3, Column("Year", Role.PERIOD), Column("Value", Role.VALUE)),
+        indicator="yearly",
+    )
+
+    preview = preview_of(
+        ["Country", "Region", "LA", "Year", "Value"],
+        ["England", "", "", "2015-16", "60"],
+        ["England", "Outer London", "", "2015-16", "61"],
+        ["England", "Outer London", "Havering", "2015-16", "62"],
+        ["Bexley", "Outer London", "England", "2015-16", "63"],
+        ["England", "Outer London", "Barnet", "2015-16", "64"],
+        ["Bexley", "Havering", "", "2015-16", "65"],
+        ["England", "England", "", "2014-15", "66"],
+        layout=layout,
+    )
+
+    assert [
+        (figure.area and figure.area.code, figure.value) for figure in preview.sheet.figures.values()
+    ] == [
+        ("england", 60),
+        ("outer-london", 61),
+        (None, 62),
+        ("bexley", 63),
+        ("england", 66),
+    ]
+    assert [sentence.split("”")[0] for _, sentence in why(preview)] == [
+        "“England Outer London Barnet",
+        "“Bexley Havering",
+    ]

@@ -153,7 +153,7 @@ def _layout(content, options, terms):
     if wrong := next(faults(layout), None):
         raise CommandError(f"Nothing was taken. {wrong[1]}: a map says so.")
     if options["leave_out_unknown"]:
-        layout = _without_unknown(layout, names, *names_in(content, file_name, layout))
+        layout = _without_unknown(layout, names, *names_in(content, file_name, layout, names))
     return layout
 
 
