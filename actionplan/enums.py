@@ -131,3 +131,11 @@ class Attendance(TextChoices):
     DEPUTY = "deputy", "Sent a deputy"
     APOLOGIES = "apologies", "Sent apologies"
     ABSENT = "absent", "Absent"
+
+
+class Verdict(TextChoices):
+    """What figures say of a claim. Only a signal shows one: two figures that differ may do so by chance."""
+
+    SHOWN = "shown", "Shown"
+    NOT_SHOWN = "not_shown", "Not shown"
+    UNCLEAR = "unclear", "Cannot be told yet"

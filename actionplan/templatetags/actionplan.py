@@ -5,7 +5,7 @@ from functools import lru_cache
 from django import template
 from django.utils.html import format_html
 
-from actionplan.enums import DeliveryState, Grade, Impact, Rag
+from actionplan.enums import DeliveryState, Grade, Impact, Rag, Verdict
 from kpis.templatetags.kpis import mark, shape
 
 register = template.Library()
@@ -56,6 +56,22 @@ def confidence(rag):
 def grade_tag(grade):
     """An Ofsted grade."""
     return mark(GRADE_COLOURS[grade], Grade(grade).label)
+
+
+VERDICT_SHAPES = {Verdict.SHOWN: "tick", Verdict.NOT_SHOWN: "not-achieved", Verdict.UNCLEAR: "grey"}
+
+
+@register.simple_tag
+@lru_cache(maxsize=8, typed=True)
+def verdict_tag(verdict):
+    """What figures say of a claim. Not in the colours of work: a claim that is shown need not be good news."""
+    verdict = Verdict(verdict)
+    return format_html(
+        '<span class="app-tag app-tag--{}">{}<span>{}</span></span>',
+        verdict.replace("_", "-"),
+        shape(VERDICT_SHAPES[verdict]),
+        verdict.label,
+    )
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
+from actionplan.claims import is_judged
 from actionplan.downloads import csv_file
 from actionplan.enums import Priority, Rag
 from actionplan.forms.filters import FilterForm
@@ -31,6 +32,7 @@ def grid(request, plan):
         "grid": whole,
         "judgements": list(plan.inspection.judgements.select_related("area").order_by("area__order")),
         "children": list(plan.children.all()),
+        "has_early_measures": is_judged(plan),
         "filters": filters,
         "filter_bar": _filter_bar(plan, lens, filters),
         "lens": lens,
