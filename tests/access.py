@@ -22,7 +22,7 @@ ADDED_AND_CHANGED = [
     "actionplan_service",
     "kpis_indicator",
 ]
-CHANGED = [*ADDED_AND_CHANGED, "actionplan_recommendation"]
+CHANGED = [*ADDED_AND_CHANGED, "actionplan_recommendation", "actionplan_risk"]
 DELETED = ["actionplan_dependency", "actionplan_post", "actionplan_programme", "actionplan_service"]
 
 ACCESS = [
@@ -45,6 +45,9 @@ ACCESS = [
     ("actionplan:check", "*", "      login 403   403    200   403   403   403"),
     ("actionplan:plans", "*", "      login 302   302    302   302   302   302"),
     ("actionplan:current_month", "*", "login 302 302    302   302   302   302"),
+    ("actionplan:to_early_measures", "*", "login 302 302   302   302   302   302"),
+    ("actionplan:all_risks", "*", "  login 302   302    302   302   302   302"),
+    ("actionplan:risk_*", "*", "     login 403   403    200   403   403   403"),
     ("actionplan:*", "*", "          login 200   200    200   200   200   200"),
     ("home", "*", "                  login 200   200    200   200   200   200"),
     # Figures of a month: the improvement team; the month of the world is not over yet

@@ -18,6 +18,7 @@ from tests.factories import (
     PostFactory,
     ProgressUpdateFactory,
     ReportingMonthFactory,
+    RiskFactory,
     UploadFactory,
     UserFactory,
 )
@@ -67,13 +68,16 @@ class World:
 def make_world():
     owner = UserFactory(group=permissions.OFFICER)
     action = ActionFactory(
-        plan=ActionPlanFactory(slug="ofsted-2016"), owner=PostFactory(holder=owner), title=f"Title: {SECRET}"
+        plan=ActionPlanFactory(slug="ofsted-2016", inspection__key="HAV-SIF-2016"),
+        owner=PostFactory(holder=owner),
+        title=f"Title: {SECRET}",
     )
     MilestoneFactory(action=action)
     month = ReportingMonthFactory(plan=action.plan)
     ProgressUpdateFactory(action=action, made_by=owner, accepted=True, month="2017-05-01")
     waiting = ProgressUpdateFactory(action=action, made_by=owner)
     ProgressUpdateFactory(action=action, made_by=owner, draft=True, done=f"Draft: {SECRET}")
+    RiskFactory(plan=action.plan, number=action.recommendation.number)
     for factory in FACTORIES:
         if not factory._meta.model.objects.exists():
             factory()
