@@ -28,6 +28,7 @@ from actionplan.models import (
     ReportingMonth,
     Service,
 )
+from actionplan.sample_risks import load_risks
 from kpis.models import Indicator
 from kpis.tables import by, keep, one_of, read, required, whole
 
@@ -58,6 +59,7 @@ def load_sample() -> bool:
         loader.load(path, whole_plan, number=int(path.stem.rpartition("-")[2]))
     loader.load(SAMPLE / "leaving-care.toml", plans["leaving-care-2016"])
     _dependencies(head, loader.actions)
+    load_risks(_parse("risks.toml")["risk"], plans=plans, posts=posts, actions=loader.actions, by=loader.team)
     return True
 
 
