@@ -14,6 +14,7 @@ from kpis.imports.limits import MAX_ROWS
 SHOWN = 200  # columns; each has four questions, and a form may hold no more than a thousand
 TOP, SAMPLES = 8, 3  # rows shown of the sheet’s top, and of each column
 ORDERS = {"": None, "day": True, "month": False}
+SHARES = {"": None, "parts": True, "printed": False}
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,19 @@ class LayoutForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
+    shares = forms.ChoiceField(
+        label="What does a percentage of 0.609 mean in this file?",
+        choices=[
+            ("", "The file has no such percentages"),
+            ("parts", "60.9%: they are stored as parts of 1"),
+            ("printed", "0.609%: less than one percent"),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
     fill_down = forms.BooleanField(
         label="A blank indicator, period or area repeats the one above", required=False
     )
-    shares = forms.BooleanField(label="Percentages are stored as parts of 1: 0.609 is 60.9%", required=False)
     past_only = forms.BooleanField(
         label="Leave out periods that are not over yet",
         help_text="Otherwise a file that has figures for them is refused.",
@@ -186,8 +196,8 @@ class LayoutForm(forms.Form):
                 "area",
                 "year_means",
                 "day_first",
-                "fill_down",
                 "shares",
+                "fill_down",
                 "past_only",
             )
         ]
@@ -236,7 +246,7 @@ class LayoutForm(forms.Form):
             year_means=said["year_means"],
             day_first=self._day_first,
             fill_down=said["fill_down"],
-            shares=said["shares"],
+            shares=SHARES[said["shares"]],
         )
 
     @property
@@ -246,6 +256,7 @@ class LayoutForm(forms.Form):
 
 def _initial(layout: Layout, terms) -> dict:
     order = next(word for word, means in ORDERS.items() if means is layout.day_first)
+    shares = next(word for word, means in SHARES.items() if means is layout.shares)
     return {
         "indicator": layout.indicator,
         "period": layout.period,
@@ -253,7 +264,7 @@ def _initial(layout: Layout, terms) -> dict:
         "year_means": layout.year_means,
         "day_first": order,
         "fill_down": layout.fill_down,
-        "shares": layout.shares,
+        "shares": shares,
         "past_only": terms.past_only,
     }
 

@@ -195,10 +195,9 @@ def value(cell: str | Decimal | date | None, percent: bool = False, shares: bool
     )
 
 
-def are_shares(cells: list[str | Decimal | date | None]) -> bool:
-    """Whether a column of percentages looks as if it held shares of 1, for a question to the person; never acted on."""
-    numbers = [cell for cell in cells if isinstance(cell, Decimal)]
-    return any(number % 1 for number in numbers) and all(0 <= number <= 1 for number in numbers)
+def has_sign(cell: str | Decimal | date | None) -> bool:
+    """Whether a percentage says so itself: 60.9%, not 60.9."""
+    return isinstance(cell, str) and bool(re.search(r"%|cent\b", cell[:LONGEST], re.IGNORECASE))
 
 
 def _without_rating(text: str) -> tuple[str, str]:

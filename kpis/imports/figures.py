@@ -26,6 +26,7 @@ class Figure:
     numerator: Decimal | None
     denominator: Decimal | None
     marker: str
+    is_bare: bool  # a percentage without its sign, of which nobody has said what 0.609 means
     comment: str
     at: Place
 

@@ -60,7 +60,7 @@ class Layout:
     year_means: str = ""
     day_first: bool | None = None  # None: nobody has said whether 1/4/2017 is in April or in January
     fill_down: bool = False  # a blank cell repeats the one above
-    shares: bool = False  # percentages are stored as Excel stores them: 0.609 is 60.9 %
+    shares: bool | None = None  # None: nobody has said whether a percentage of 0.609 is 60.9 % or 0.609 %
 
     def places(self, *roles: str) -> list[int]:
         """Where the columns with these roles are, counted from 0."""
@@ -208,5 +208,5 @@ _CHECKS = {
     "year_means": _year_means,
     "day_first": _flag_or_unknown,
     "fill_down": _flag,
-    "shares": _flag,
+    "shares": _flag_or_unknown,
 }

@@ -19,15 +19,16 @@ value_of = lru_cache(maxsize=10_000)(cells.value)  # a column holds the same few
 
 
 class Numbers(NamedTuple):
-    """As the database keeps them."""
+    """As the database keeps them. A bare percentage has no sign and nobody has said whether 0.609 is 60.9 %."""
 
     value: Decimal | None
     numerator: Decimal | None
     denominator: Decimal | None
     marker: str
+    is_bare: bool
 
 
-def numbers(number: int, row: list[Cell], group: Group, unit: str, *, shares: bool) -> Numbers:
+def numbers(number: int, row: list[Cell], group: Group, unit: str, *, shares: bool | None) -> Numbers:
     """What the row says in the columns of a group. Numbers go before a marker beside them.
 
     Skips a cell that holds nothing to see, and what the monthly page refuses too: less than 0, more than 100 percent,
@@ -36,7 +37,7 @@ def numbers(number: int, row: list[Cell], group: Group, unit: str, *, shares: bo
     percent = unit == Unit.PERCENT
 
     def read(column: int | None, percent: bool) -> CellValue:
-        return _read(Place(number, column or 0), at_column(row, column), percent, shares)
+        return _read(Place(number, column or 0), at_column(row, column), percent, bool(shares))
 
     printed = read(group.value, percent)
     counts = [read(column, False) for column in (group.numerator, group.denominator)]
@@ -50,14 +51,19 @@ def numbers(number: int, row: list[Cell], group: Group, unit: str, *, shares: bo
         numerator, denominator = printed.numerator, printed.denominator
     if numerator is not None and denominator is not None:
         _check_counts(Place(number, group.columns[0]), numerator, denominator, percent)
+    is_bare = percent and shares is None and not cells.has_sign(at_column(row, group.value))
+    if percent and printed.value is not None and numerator is not None and denominator:
+        at = Place(number, group.value or 0)
+        _check_agreement(at, printed.value, numerator, denominator, is_bare)
     marker = next((each.marker for each in (printed, *counts) if each.marker), "")
     found = Numbers(
         _kept(printed.value, VALUE_PLACES),
         _kept(numerator, COUNT_PLACES),
         _kept(denominator, COUNT_PLACES),
         marker if printed.value is None and numerator is None else "",
+        is_bare and printed.value is not None,
     )
-    if found == (None, None, None, ""):
+    if found[:4] == (None, None, None, ""):
         raise Skip(None)
     return found
 
@@ -97,6 +103,33 @@ def _check_counts(at: Place, numerator: Decimal, denominator: Decimal, percent: 
         raise Skip(Refusal(at, f"{of} cannot be: there were no cases to count among."))
     if percent and numerator > denominator:
         raise Skip(Refusal(at, f"{of} cannot be: a part is never larger than the whole."))
+
+
+def _check_agreement(
+    at: Place, printed: Decimal, numerator: Decimal, denominator: Decimal, is_bare: bool
+) -> None:
+    """A percentage beside its counts is theirs, to as many decimals as it is printed with."""
+    made = 100 * numerator / denominator
+    last_figure = Decimal(1).scaleb(int(printed.as_tuple().exponent))
+    if abs(made - printed) < last_figure:
+        return
+    if is_bare and abs(made - 100 * printed) < 100 * last_figure:
+        raise Skip(Refusal(at, may_be_share(printed)))
+    raise Skip(
+        Refusal(
+            at,
+            f"{printed:f} does not agree with {numerator:f} of {denominator:f}, which make {made:.1f}%. Correct one "
+            "of them, or leave out the columns of the counts.",
+        )
+    )
+
+
+def may_be_share(number: Decimal) -> str:
+    """Asks what nobody has said yet."""
+    plain = number.normalize()
+    return (
+        f"“{plain:f}” may be {plain.scaleb(2):f}% or {plain:f}%. Say what such percentages mean in this file."
+    )
 
 
 def _kept(number: Decimal | None, places: int) -> Decimal | None:

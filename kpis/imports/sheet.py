@@ -1,5 +1,7 @@
 """What one sheet of a file says, before it is compared with what is known."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,6 +17,7 @@ from . import files
 from .figures import Figure, LeftOut, Refusal
 from .layout import Layout, Role
 from .names import Names, known_names, written
+from .numbers import may_be_share
 from .reading import Reader
 from .terms import Terms
 from .words import about, said
@@ -79,7 +82,26 @@ def read_sheet(content: bytes, file_name: str, layout: Layout, terms: Terms) -> 
                 sheet.left_out += 1
                 if each.name in sheet.names_left_out or len(sheet.names_left_out) < SHOWN:
                     sheet.names_left_out[each.name] = sheet.names_left_out.get(each.name, 0) + 1
+    for figure in doubtful(sheet.figures.values()):
+        sheet.refused.add(Refusal(figure.at, may_be_share(figure.value)))
     return sheet
+
+
+def doubtful(figures: Iterable[Figure]) -> Iterator[Figure]:
+    """Percentages that may be parts of 1, where nobody has said: all of their indicator, or of the file, are 1 or less.
+
+    One that stands among larger ones of its own indicator is no part of 1.
+    """
+    bare: dict[int, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.is_bare:
+            bare[figure.indicator.pk].append(figure)
+    largest = {indicator: max(each.value for each in those) for indicator, those in bare.items()}
+    is_all_small = max(largest.values(), default=0) <= 1
+    for indicator, those in bare.items():
+        has_parts = any(each.value % 1 for each in those)
+        if largest[indicator] <= 1 and (has_parts or is_all_small):
+            yield from (each for each in those if each.value)
 
 
 def _add(sheet: Sheet, figure: Figure) -> None:

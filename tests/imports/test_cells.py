@@ -12,9 +12,9 @@ from kpis.enums import Marker
 from kpis.imports.cells import (
     CellValue,
     Unreadable,
-    are_shares,
     clean,
     folded,
+    has_sign,
     quoted,
     value,
     without_footnote,
@@ -264,16 +264,11 @@ def test_share_above_one_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("cells", "looks_so"),
-    [
-        ([Decimal("0.6"), Decimal(1), None, "x"], True),
-        ([Decimal("0.6"), Decimal("60.9")], False),
-        ([Decimal(0), Decimal(1)], False),
-        ([], False),
-    ],
+    ("cell", "says_so"),
+    [("60.9%", True), ("60.9 per cent", True), ("0.609", False), (Decimal("0.609"), False), (None, False)],
 )
-def test_column_may_look_like_shares(cells, looks_so):
-    assert are_shares(cells) is looks_so
+def test_percentage_may_say_that_it_is_one(cell, says_so):
+    assert has_sign(cell) is says_so
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=4))

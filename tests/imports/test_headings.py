@@ -263,7 +263,7 @@ def test_published_files_are_proposed_right(name, at, columns):
 def test_what_needs_somebodys_word_stays_open():
     layout = proposed(["Year", "Value"], sheet(["2016", 0.609]), indicator_names={}, area_names={})
 
-    assert (layout.year_means, layout.day_first, layout.shares, layout.fill_down) == ("", None, False, False)
+    assert (layout.year_means, layout.day_first, layout.shares, layout.fill_down) == ("", None, None, False)
     assert (layout.indicator, layout.area, layout.period) == ("", "", "")
 
 

@@ -24,7 +24,7 @@ LAYOUTS = st.builds(
     year_means=st.sampled_from(["", *YearMeans]),
     day_first=st.sampled_from([None, True, False]),
     fill_down=st.booleans(),
-    shares=st.booleans(),
+    shares=st.sampled_from([None, True, False]),
 )
 SCORECARD = Layout(
     columns=(

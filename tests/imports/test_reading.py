@@ -53,6 +53,70 @@ def test_impossible_number_is_refused_by_its_cell(seen, headings, cells, cell, s
     assert not preview.can_be_taken
 
 
+MAY_BE = "Say what such percentages mean in this file."
+
+
+@pytest.mark.parametrize(
+    ("values", "sentences"),
+    [
+        (["0.7"], [f"“0.7” may be 70% or 0.7%. {MAY_BE}"]),
+        (["0.70", "1"], [f"“0.7” may be 70% or 0.7%. {MAY_BE}", f"“1” may be 100% or 1%. {MAY_BE}"]),
+        (["1", "0"], [f"“1” may be 100% or 1%. {MAY_BE}"]),
+        (["0.7", "70"], []),
+        (["0.7%", "0"], []),
+        (["0", "0"], []),
+    ],
+)
+def test_nobody_guesses_whether_percentages_are_parts_of_one(seen, values, sentences):
+    months = ["April 2017", "May 2017"]
+
+    rows = [LONG, *(["seen", month, value] for month, value in zip(months, values, strict=False))]
+
+    assert [sentence for _, sentence in why(preview_of(*rows))] == sentences
+    for shares in (True, False):
+        said = preview_of(*rows[:2], layout=layout_of(*LONG, shares=shares))
+        assert said.refused.count == (shares and values == ["70"])
+
+
+def test_ones_of_an_indicator_are_no_parts_where_another_has_whole_percentages(seen):
+    IndicatorFactory(code="other")
+    rows = [LONG, ["seen", "May 2017", "70"], ["other", "May 2017", "1"]]
+
+    assert preview_of(*rows).refused.count == 0
+    assert preview_of(*rows, ["other", "April 2017", "0.7"]).refused.count == 2
+
+
+def test_parts_of_one_are_multiplied_where_somebody_said_so(seen):
+    layout = layout_of(*LONG, shares=True)
+
+    preview = preview_of(LONG, ["seen", "May 2017", "0.7037"], ["seen", "April 2017", "71%"], layout=layout)
+
+    assert [line.said for line in shown(preview)["new"]] == ["70.37%", "71%"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        (["19", "27", "70"], ""),
+        (["19", "27", "70.4%"], ""),
+        (["19", "27", "71"], ""),
+        (["0", "0", "0"], ""),
+        (
+            ["19", "72", "70.4"],
+            "70.4 does not agree with 19 of 72, which make 26.4%. Correct one of them, or leave out the columns of the "
+            "counts.",
+        ),
+        (["19", "27", "0.704"], f"“0.704” may be 70.4% or 0.704%. {MAY_BE}"),
+    ],
+)
+def test_percentage_agrees_with_the_counts_beside_it(seen, cells, sentence):
+    preview = preview_of(
+        ["Indicator", "Period", "Numerator", "Denominator", "Value"], ["seen", "May 2017", *cells]
+    )
+
+    assert why(preview) == ([("E2", sentence)] if sentence else [])
+
+
 def test_rate_may_be_above_a_hundred():
     IndicatorFactory(code="rate", unit=Unit.RATE_10K)
 

@@ -42,6 +42,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--year-means", choices=YearMeans.values, help="what 2016 alone means, where nothing else says"
         )
+        parser.add_argument(
+            "--percentages",
+            choices=["parts", "printed"],
+            help="whether 0.609 is 60.9 % or 0.609 %, where nothing says",
+        )
         parser.add_argument("--known-from", type=_day, help="the day from which reports count the figures")
         parser.add_argument("--vintage", type=_day, help="the day of the edition that printed them")
         parser.add_argument("--status", choices=Status.values, default=Status.PROVISIONAL)
@@ -150,6 +155,8 @@ def _layout(content, options, terms):
     layout = begun.layout
     if options["year_means"]:
         layout = replace(layout, year_means=options["year_means"])
+    if options["percentages"]:
+        layout = replace(layout, shares=options["percentages"] == "parts")
     if wrong := next(faults(layout), None):
         raise CommandError(f"Nothing was taken. {wrong[1]}: a map says so.")
     if options["leave_out_unknown"]:
