@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from actionplan.claims import report
+from actionplan.claimed import report
 from actionplan.early_measures import early_measures, together, verdict
 from actionplan.early_words import data, reason, settles, sure
 from actionplan.enums import Verdict

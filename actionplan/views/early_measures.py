@@ -2,7 +2,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
-from actionplan import claims, early_words
+from actionplan import claimed, early_words
 from actionplan.early_measures import counts, early_measures
 from actionplan.models import ActionPlan
 from kpis.charts.drawing import svgs
@@ -13,7 +13,7 @@ from kpis.periods import today
 
 def of_the_plan(request):
     """To the page of the plan that the claims are about; the list of indicators links here and knows of no plan."""
-    plan = ActionPlan.objects.filter(inspection__key=claims.report().inspection, parent=None).first()
+    plan = ActionPlan.objects.filter(inspection__key=claimed.report().inspection, parent=None).first()
     return redirect("actionplan:early_measures", plan.slug) if plan else redirect("actionplan:plans")
 
 
@@ -21,7 +21,7 @@ def page(request, plan):
     """What the committee report claims, each claim with what its figures say, as known today."""
     on = today()
     plan = get_object_or_404(ActionPlan.objects.select_related("inspection"), slug=plan)
-    if not claims.is_judged(plan):
+    if not claimed.is_judged(plan):
         raise Http404
     measures = early_measures(on)
     charted = {
@@ -31,7 +31,7 @@ def page(request, plan):
     context = {
         "on": on,
         "plan": plan,
-        "report": claims.report(),
+        "report": claimed.report(),
         "counts": counts(measures),
         "told": [_told(each, charts.get(each.claim.number), plan) for each in measures],
         "has_sample": any(

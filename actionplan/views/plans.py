@@ -1,7 +1,7 @@
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
-from actionplan.claims import is_judged
+from actionplan.claimed import is_judged
 from actionplan.downloads import csv_file
 from actionplan.enums import Priority, Rag
 from actionplan.forms.filters import FilterForm
