@@ -29,6 +29,7 @@ NOT_PAGES = {
     "kpis:entry": "it leads to the newest month that is over",
     "health": "a word for machines",
     "actionplan:plan_csv": "a file",
+    "actionplan:to_early_measures": "it leads to the page of its plan",
 }
 
 
@@ -238,6 +239,7 @@ PLAN_PAGES = [
         reach=submit("Return to the owner"),
     ),
     Page("actionplan:check", "done before", f"{PLAN}actions/4.1/updates/{{checked}}/check/", "manager"),
+    Page("actionplan:early_measures", "default", f"{PLAN}early-measures/", "board"),
     Page("actionplan:months", "default", f"{PLAN}reports/", "board"),
     Page("actionplan:month", "default", f"{PLAN}reports/2017-06/", "board"),
     Page("actionplan:month", "first", f"{PLAN}reports/2017-03/", "board"),
@@ -325,6 +327,7 @@ EMPTY_PAGES = [
         world=NEW_PLAN,
     ),
     Page("actionplan:update", "no round", "/plans/leaving-care-2016/actions/L1.1/update/", world=NEW_PLAN),
+    Page("actionplan:early_measures", "without a figure", f"{PLAN}early-measures/", world=NEW_PLAN),
     Page("actionplan:months", "no round", f"{PLAN}reports/", world=NEW_PLAN),
     Page("actionplan:current_month", "no round", "/reports/", world=NEW_PLAN),
     Page("kpis:indicator", "without a value", "/kpis/rha/", world=NEW_PLAN),
