@@ -11,7 +11,7 @@ from django.db.models import Exists, Model, OuterRef, Subquery
 from kpis import arithmetic, wording
 from kpis.arithmetic import Rule
 from kpis.enums import Coverage, Direction, Frequency, Kind, Rating
-from kpis.figures import Aim, Figure, Measure, measured
+from kpis.figures import Aim, Figure, Measure, measured, next_aim
 from kpis.models import Indicator, Measurement
 from kpis.periods import Period, month_end, month_start, months_later
 from kpis.readings import readings
@@ -23,6 +23,7 @@ MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.ANNUAL: 12}
 FAR_BACK = 120  # months: older figures come from files
 BESIDE = 3  # earlier values shown
 HISTORY = 12  # earlier values that say what is usual: what was long ago may not be now
+LATELY = 13  # months back: before each of them, what a list reads holds as much history
 
 
 @dataclass(frozen=True)
@@ -135,12 +136,12 @@ def is_over(month: date, on: date) -> bool:
 
 
 def lines(month: date, on: date) -> list[Line]:
-    """The council’s own figures that a month asks for, by the post that returns them. Six queries.
+    """The council’s own figures that a month asks for, by the post that returns them.
 
-    DfE’s figures are published, and come from files.
+    DfE’s figures are published, and come from files. Six queries, and one more when a figure has long been silent.
     """
-    end = month_end(month)
-    found = readings(Indicator.objects.filter(kind=Kind.COUNCIL), on, whole=True).values()
+    end, is_long_ago = month_end(month), months_later(month, LATELY) < on
+    found = readings(Indicator.objects.filter(kind=Kind.COUNCIL), on, whole=is_long_ago).values()
     stands = {
         (row.indicator_id, row.period): row
         for row in Measurement.objects.filter(indicator__kind=Kind.COUNCIL, end=end)
@@ -159,8 +160,7 @@ def lines(month: date, on: date) -> list[Line]:
         before = tuple(
             each for each in reading.figures if each.period.end < end and alike(each.period, period)
         )
-        aim = next((each for each in reading.aims if each.by >= end), next(reversed(reading.aims), None))
-        asked.append(Line(indicator, period, row, before, aim, reading.rules))
+        asked.append(Line(indicator, period, row, before, next_aim(reading.aims, end), reading.rules))
     return sorted(asked, key=lambda line: (line.indicator.owner, line.indicator.name))
 
 

@@ -170,6 +170,11 @@ def aim(target: Target, measure: Measure) -> Aim:
     )
 
 
+def next_aim(aims: tuple[Aim, ...], day: date) -> Aim | None:
+    """The point of a trajectory that a day leads to; the last one where all of them are past."""
+    return next((each for each in aims if each.by >= day), aims[-1] if aims else None)
+
+
 def _origin(*, is_sample: bool, is_entered: bool) -> Origin:
     if is_sample:
         return Origin.SAMPLE

@@ -26,6 +26,7 @@ from kpis.figures import (
     aim,
     alike,
     measured,
+    next_aim,
     started,
     year_before,
 )
@@ -265,8 +266,7 @@ def _change(measure: Measure, now: Figure, before: Figure) -> str:
 
 
 def _due(aims: tuple[Aim, ...], latest: Figure | None) -> Aim | None:
-    final = aims[-1] if aims else None
-    return final if latest is None else next((each for each in aims if each.by >= latest.period.end), final)
+    return next_aim(aims, latest.period.end if latest else date.max)
 
 
 def _against_targets(

@@ -6,14 +6,11 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from havering_ofsted.models import User
-from kpis.entry import Returns, is_due, lines, newest_month, period_of, returns
+from kpis.entry import HISTORY, LATELY, Returns, is_due, lines, newest_month, period_of, returns
 from kpis.enums import Coverage, Frequency
-from kpis.models import Indicator, Target
-from kpis.periods import Period
+from kpis.periods import Period, months_later
 from tests.entry.page import MAY, MAY_2017, TODAY, month_ago
 from tests.factories import IndicatorFactory, MeasurementFactory, RagRuleFactory, TargetFactory, UserFactory
-from tests.forms import typed
 from tests.test_indicator_pages import words
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +81,18 @@ def test_a_line_shows_the_three_values_before_it_and_the_next_target(visits):
         ("April 2017", "65%", "13 of 20"),
     ]
     assert (line.period, line.stands, line.target) == (MAY_2017, None, "70% by 30 June 2017")
+
+
+@pytest.mark.parametrize("back", [1, LATELY, LATELY + 1, LATELY + 12])
+def test_a_line_of_any_month_has_the_history_that_says_what_is_usual(back):
+    indicator, month = IndicatorFactory(), months_later(date(2017, 6, 1), -back)
+    for months in range(LATELY + 12 + HISTORY):
+        month_ago(months, indicator=indicator, value=50)
+
+    (line,) = lines(month, TODAY)
+
+    usual = [figure.period for figure in line.before][-HISTORY:]
+    assert usual == [Period.month(months_later(month, -ago)) for ago in range(HISTORY, 0, -1)]
 
 
 def test_how_many_figures_of_the_newest_month_are_in(visits, django_assert_num_queries):
@@ -161,39 +170,3 @@ def test_page_query_count(team, django_assert_num_queries, count):
     # session, user, groups; indicators, measurements, baselines, targets, rules; what stands
     with django_assert_num_queries(9):
         team.get(MAY)
-
-
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        (lambda visits: Indicator.objects.update(short_name="Talks"), "Correct or validate Talks"),
-        (lambda visits: Indicator.objects.update(denominator="Children back"), "Of: Children back"),
-        (lambda visits: Indicator.objects.update(definition="Talks in time"), "Talks in time. This figure"),
-        (
-            lambda visits: User.objects.update(job_title="Data officer"),
-            "Entered by Data officer on 9 June 2017",
-        ),
-        (lambda visits: Target.objects.update(value=90), "75% 18 of 24 Not met"),
-        (lambda visits: Target.objects.update(value=90), "Target 90% by 30 June 2017"),
-        (lambda visits: month_ago(1, indicator=visits, value=61, recorded_on=TODAY), "Apr 2017 61%"),
-        (
-            lambda visits: MeasurementFactory(indicator=visits, value=77, recorded_on=TODAY),
-            "77% Met Validated",
-        ),
-    ],
-)
-def test_a_line_that_was_drawn_is_drawn_anew_when_anything_it_shows_changes(team, visits, change, expected):
-    by = UserFactory(job_title="Analyst")
-    MeasurementFactory(indicator=visits, value=None, numerator=18, denominator=24, made_by=by)
-    assert expected not in words(team.get(MAY))
-
-    change(visits)
-
-    assert expected in words(team.get(MAY))
-
-
-def test_what_somebody_typed_is_not_shown_to_the_next(post, team, visits):
-    before = typed(team.get(MAY))
-    assert typed(post({"rhi-numerator": "many"}))["rhi-numerator"] == "many"
-
-    assert {**typed(team.get(MAY)), "csrfmiddlewaretoken": ""} == {**before, "csrfmiddlewaretoken": ""}
