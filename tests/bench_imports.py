@@ -1,7 +1,8 @@
 """How long the pages of an import take for the largest file there may be: `python -m tests.bench_imports`.
 
 200,000 rows of 10 columns go through the real pages of a server with one worker, from the upload to the last
-confirmation: every row is a new figure. Beside the times stands how far the worker grew.
+confirmation: nearly every row is a new figure, which no council has, so these are the longest times there are.
+gunicorn’s threads are not stopped at its timeout; a proxy in front of it may be less patient.
 """
 
 import tempfile
@@ -14,11 +15,11 @@ from tests.imports.made_files import workbook_of
 from tests.imports.visitor import Visitor
 
 ROWS = 200_000
-TIMEOUT = 30  # seconds that gunicorn waits for a worker
-INDICATORS = (
-    "assess-45 icpc-15 rhi-72 cl-contact pathway-good iha-28 rha sw-permanent supervision eh-timely".split()
-)  # noqa: SIM905
-AREAS = "bexley,bury,england,essex,havering,kent,lancashire,london,medway,milton-keynes,outer-london,swindon,thurrock"
+GOAL = 60  # seconds that proxies wait for an answer
+INDICATORS = ["assess-45", "icpc-15", "rhi-72", "cl-contact", "pathway-good", "iha-28", "rha", "supervision"]
+INDICATORS += ["eh-timely", "mash-24"]
+AREAS = ["bexley", "bury", "england", "essex", "kent", "lancashire", "london", "medway", "milton-keynes"]
+AREAS += ["outer-london", "southend-on-sea", "swindon", "thurrock"]
 MONTHS = [f"{year}-{month:02}" for year in range(1900, 2017) for month in range(1, 13)]
 HEADINGS = ["Indicator", "Area", "Period", "Value", *(f"Other {number}" for number in range(6))]
 FILE = {"new_source": "Bench", "status": "validated"} | {
@@ -33,7 +34,7 @@ COLUMNS = {f"role_{place}": "ignore" for place in range(10)} | {
 
 
 def table(rows=ROWS):
-    everything = product(MONTHS, AREAS.split(","), INDICATORS)
+    everything = product(MONTHS, AREAS, INDICATORS)
     for number, (month, area, indicator) in enumerate(islice(everything, rows)):
         yield [indicator, area, month, number % 1000 / 10, *(["x"] * 6)]
 
@@ -106,7 +107,7 @@ def main():
             f"{name}, {ROWS:,} rows of 10 columns, {len(content) / 1e6:.1f} MB; worker grew by {growth:.0f} MB"
         )
         for page, seconds in times.items():
-            print(f"  {page:20}{seconds:6.1f} s{f'<= {TIMEOUT}':>10}")
+            print(f"  {page:20}{seconds:6.1f} s{f'<= {GOAL}':>10}")
 
 
 if __name__ == "__main__":
