@@ -96,11 +96,6 @@ class RiskRow:
         """Days since the review was due, 0 for a risk that is closed."""
         return days_late(self.risk.review_on, self.on) if self.is_open else 0
 
-    @property
-    def gravity(self) -> tuple[int, int]:
-        """For sorting: by the score after mitigation, then before. What nobody scored yet counts as unmitigated."""
-        return (self.after or self.before).value, self.before.value
-
 
 def compared_with(board: ReportingMonth | None, on: date) -> date:
     """The day from which movement is counted: that of the last Board, or a month back where none has met."""
@@ -109,8 +104,8 @@ def compared_with(board: ReportingMonth | None, on: date) -> date:
 
 def risk_rows(risks: Any, on: date, since: date) -> list[RiskRow]:
     """The risks of a queryset, gravest first. One query."""
-    found = risks.scored(on, since).select_related("plan", "owner")
-    return sorted((_row(risk, on) for risk in found), key=lambda row: row.gravity, reverse=True)
+    found = risks.scored(on, since).gravest_first().select_related("plan", "owner")
+    return [_row(risk, on) for risk in found]
 
 
 def _row(risk: Any, on: date) -> RiskRow:

@@ -137,6 +137,30 @@ class Leaning:
 
 
 @dataclass(frozen=True)
+class TopRisk:
+    """One of the gravest open risks; `plan` is named for one of a plan beneath.
+
+    Mitigation and review date are written over, so they are known of today only. Of a past day there is `because`,
+    what the score then rested on.
+    """
+
+    ref: str
+    title: str
+    url: str
+    plan: str
+    is_issue: bool
+    before: int
+    score: int | None
+    was: int | None
+    movement: str
+    owner: str
+    mitigation: str
+    because: str
+    review_on: date | None
+    days_late: int
+
+
+@dataclass(frozen=True)
 class DateRequest:
     """A date change that nobody has decided yet."""
 
@@ -145,6 +169,46 @@ class DateRequest:
     now: date
     asked: date
     reason: str
+
+
+@dataclass(frozen=True)
+class AskedDecision:
+    """A decision that is asked for and was not made yet."""
+
+    question: str
+    url: str
+    why: str
+    asked_by: str
+    asked_on: date
+    needed_by: date | None
+    days_late: int
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class OpenChallenge:
+    """A question put to the council that nobody has closed yet."""
+
+    question: str
+    url: str
+    source: str
+    owner: str
+    raised_on: date
+    due_on: date
+    answered_on: date | None
+    days_late: int
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class OpenChallenges:
+    """Those that the Board reads first, and how many there are of all."""
+
+    shown: tuple[OpenChallenge, ...]
+    total: int
+    unanswered: int
+    late: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -179,8 +243,12 @@ class MonthReport:
     indicators: tuple[IndicatorLine, ...]
     differences: tuple[Difference, ...]
     beneath: tuple[Beneath, ...]
+    risks: tuple[TopRisk, ...]
+    open_risks: int
     leanings: tuple[Leaning, ...]
+    decisions: tuple[AskedDecision, ...]
     date_requests: tuple[DateRequest, ...]
+    challenges: OpenChallenges | None
     next_month: tuple[str, ...]
 
     @property

@@ -11,6 +11,7 @@ from django.urls import reverse
 from actionplan.enums import DeliveryState, Grade, Impact, Rag, UpdateStatus
 from actionplan.grid import Grid, Group, groups
 from actionplan.models import Action, ActionPlan, DateChange, Dependency, Judgement, ReportingMonth
+from actionplan.reports.asked import asked
 from actionplan.reports.exceptions import exceptions, link
 from actionplan.reports.facts import (
     Beneath,
@@ -24,6 +25,7 @@ from actionplan.reports.facts import (
     Tile,
     Unchecked,
 )
+from actionplan.reports.risks import top_risks
 from actionplan.rollup import delivery_word, summary
 from actionplan.rounds import days_late, rounds
 from actionplan.rows import Row, rows
@@ -57,9 +59,11 @@ def month_report(
     changes = _date_changes([whole, *parts])
     singled_out = exceptions([whole, *parts], changes)
     board = whole.last_board
+    decisions, challenges = asked(plan, on, board.board_on if board else None)
     judgements = list(Judgement.objects.filter(inspection=plan.inspection_id).select_related("area"))
     by_recommendation = groups(whole, "recommendation", whole.rows, only_shown=False)
     own = whole.plan.parent_id is None
+    risks, open_risks = top_risks(whole, parts, on)
     return MonthReport(
         title=f"Monthly progress: {month.month:%B %Y}",
         month=month.month,
@@ -89,8 +93,12 @@ def month_report(
         indicators=_indicators(plan, month, on),
         differences=_differences(whole),
         beneath=tuple(_beneath(part, month, judgements, singled_out[part.plan.pk]) for part in parts),
+        risks=risks,
+        open_risks=open_risks,
         leanings=_leanings([whole, *parts], family, on),
+        decisions=decisions,
         date_requests=_date_requests(whole, changes),
+        challenges=challenges,
         next_month=tuple(line for line in month.next_month.splitlines() if line.strip()) if own else (),
     )
 

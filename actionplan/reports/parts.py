@@ -20,6 +20,7 @@ class Part:
 def parts(report: MonthReport) -> list[Part]:
     """Numbered from 2: the head of the page, with its dates and names, is part 1."""
     beneath = report.beneath[0].name if len(report.beneath) == 1 else "Plans beneath this one"
+    asked = [*report.decisions, *report.date_requests]
     rows = [
         ("headline", "Headline", 0, report.total),
         ("counts", f"Where the {report.total} actions stand", 0, report.total),
@@ -28,8 +29,15 @@ def parts(report: MonthReport) -> list[Part]:
         ("indicators", "Headline indicators", len(report.indicators), report.indicators),
         ("differences", "Impact this month", len(report.differences), report.since),
         ("beneath", beneath, 0, report.beneath),
+        ("risks", "Top risks", len(report.risks), report.risks),
         ("dependencies", "Dependencies", len(report.leanings), report.leanings),
-        ("date_requests", "Decisions asked of the Board", len(report.date_requests), report.date_requests),
+        ("decisions", "Decisions asked of the Board", len(asked), asked),
+        (
+            "challenges",
+            "Open challenges",
+            report.challenges.total if report.challenges else 0,
+            report.challenges,
+        ),
         ("next_month", "Next month", 0, report.next_month),
     ]
     there = [(key, name, count) for key, name, count, facts in rows if facts]

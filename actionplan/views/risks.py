@@ -40,7 +40,6 @@ def index(request, plan):
     context = {
         "plan": plan,
         "is_all_sample": bool(found) and all(row.risk.is_sample for row in found),
-        "has_plans": len({row.risk.plan_id for row in found}) > 1,
         "kinds": kinds,
         "kind": kind,
         "rows": kind.rows,
