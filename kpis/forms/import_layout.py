@@ -171,13 +171,16 @@ class LayoutForm(forms.Form):
         below = [row for number, row in self.head if number > last][:SAMPLES]
         for place, column in enumerate(self.shown):
             about = [self[f"{name}_{place}"] for name in ("indicator", "period", "area")]
+            role = self[f"role_{place}"]
             yield Line(
                 letter=cell_name(1, place)[:-1],
                 heading=column.heading,
                 samples=[_short(row[place]) for row in below if place < len(row)],
-                role=self[f"role_{place}"],
+                role=role,
                 about=about,
-                is_narrowed=any(each.value() or each.errors for each in about),
+                is_narrowed=any(
+                    each.errors or (each.value() and role.value() != Role.IGNORE) for each in about
+                ),
             )
 
     @property

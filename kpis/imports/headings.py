@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import count, pairwise
 
 from .cells import folded
-from .columns import Cell, Seen, is_figure, is_period, said, see
+from .columns import MOST, Cell, Seen, is_figure, is_period, said, see
 from .layout import LONGEST_TEXT, Column, Layout, Role
 
 Rows = Sequence[tuple[int, Sequence[Cell]]]
@@ -15,7 +15,7 @@ Rows = Sequence[tuple[int, Sequence[Cell]]]
 _Row = tuple[int, Sequence[Cell], set[str]]
 
 MOST_HEADING_ROWS = 3
-MOST = 0.8  # of the cells of a column; a footer or a slip does not change what the column is
+HALF = 0.5  # of the cells of a column that its heading names; there may be totals among them
 
 
 def heading_rows(rows: Rows) -> tuple[int, int]:
@@ -43,7 +43,7 @@ def headings(rows: Rows, first: int, last: int) -> list[str]:
     """One heading a column: 2016/17 Q1 where Q1 stands below 2016/17. The second of the same name is “Value (2)”."""
     width = max((len(row) for _, row in rows), default=0)
     chosen = [
-        [said(cell) for cell in row] + [""] * (width - len(row))
+        [_heading(cell) for cell in row] + [""] * (width - len(row))
         for number, row in rows
         if first <= number <= last
     ]
@@ -51,6 +51,12 @@ def headings(rows: Rows, first: int, last: int) -> list[str]:
         _fill_groups(upper, lower)
     columns = [" ".join(dict.fromkeys(filter(None, parts))) for parts in zip(*chosen, strict=True)]
     return list(_told_apart(columns or [""] * width))
+
+
+def _heading(cell: Cell) -> str:
+    """What a cell says of its column; the words that a pivot table puts over its columns say nothing."""
+    text = said(cell)
+    return "" if folded(text) == "column labels" else text
 
 
 def _told_apart(names: Sequence[str]) -> Iterator[str]:
@@ -136,7 +142,7 @@ def proposed(
     roles = dict.fromkeys(range(len(seen)), Role.IGNORE)
     for role, candidates in [
         (Role.INDICATOR, _best(seen, Role.INDICATOR, lambda each: each.indicators)),
-        (Role.AREA, _best(seen, Role.AREA, lambda each: each.areas)),
+        (Role.AREA, _areas(seen)),
         (Role.PERIOD, _periods(seen)),
         (Role.NUMERATOR, _figures(seen, Role.NUMERATOR)),
         (Role.DENOMINATOR, _figures(seen, Role.DENOMINATOR)),
@@ -148,7 +154,7 @@ def proposed(
         columns=tuple(
             replace(each.about, role=roles[place])
             if roles[place] in _ABOUT
-            else Column(each.heading, roles[place])
+            else Column(each.heading, roles[place], each.period if each.may_be_value else "")
             for place, each in enumerate(seen)
         )
     )
@@ -174,21 +180,30 @@ def _best(seen: Sequence[Seen], role: Role, known: Callable[[Seen], float]) -> l
     return [max(likely, key=how_well)] if likely else []
 
 
+def _areas(seen: Sequence[Seen]) -> list[int]:
+    """The one column of areas; in the DfE’s files, which name each kind of area in a column of its own, all of them."""
+    kinds = [
+        place for place, each in enumerate(seen) if each.words in ("country_name", "region_name", "la_name")
+    ]
+    return kinds if len(kinds) > 1 else _best(seen, Role.AREA, lambda each: each.areas)
+
+
 def _periods(seen: Sequence[Seen]) -> list[int]:
     """The column of the periods; with its year in one and its quarter or month in another, both."""
     whole = [
         place
         for place, each in enumerate(seen)
-        if each.periods >= MOST
-        and not each.is_ignored
+        if not each.is_ignored
         and not each.period
-        and (each.is_named(Role.PERIOD) or not each.words)
+        and (each.periods >= HALF if each.is_named(Role.PERIOD) else each.periods >= MOST and not each.words)
     ]
     if not whole:
         return []
     first = min(whole, key=lambda place: seen[place].place_among(Role.PERIOD))
     parts = [
-        place for place, each in enumerate(seen) if each.words in ("quarter", "month") and each.has_parts
+        place
+        for place, each in enumerate(seen)
+        if each.words in ("quarter", "month", "time_identifier") and each.has_parts
     ]
     return [first, *parts[:1]]
 
@@ -202,13 +217,7 @@ def _figures(seen: Sequence[Seen], role: Role) -> list[int]:
 
 def _values(seen: Sequence[Seen], roles: Mapping[int, Role]) -> list[int]:
     """Those whose heading is a period, an indicator or an area; else the one called value; else the only one."""
-    free = [
-        place
-        for place, each in enumerate(seen)
-        if roles[place] == Role.IGNORE
-        and not each.is_ignored
-        and (each.figures >= MOST or (each.period and each.is_empty))
-    ]
+    free = [place for place, each in enumerate(seen) if roles[place] == Role.IGNORE and each.may_be_value]
     wide = [
         place
         for place in free

@@ -296,7 +296,9 @@ _WRITTEN: list[tuple[str, _Make]] = [
     (r"QUARTER ?[-/:]? ?(?P<year>[0-9]{4})", _quarter_of_bare_year),
     (r"(?P<year>[0-9]{4}) ?[-/:]? ?QUARTER", _quarter_of_bare_year),
     (r"(?:NAMED ?)?SPAN(?: AFTER)?", _years),
-    (r"(?P<year>[0-9]{4})(?P<next>[0-9]{2})", _years),
+    (r"(?P<year>[0-9]{4})(?P<next>[0-9]{2})(?: AFTER)?", _years),
+    (r"(?P<year>[0-9]{4})(?P<next>[0-9]{2}) financial year QUARTER", _quarter),
+    (r"(?P<year>[0-9]{4}) reporting year", _bare_year),
     (r"(?:(?P<named>calendar year) )?(?P<year>[0-9]{4})(?: (?P<after>calendar) year)?", _bare_year),
 ]
 _AROUND: list[tuple[str, _Make]] = [

@@ -9,6 +9,7 @@ from kpis.periods import Period, day_words
 
 from . import cells, dates
 from .cells import Unreadable
+from .columns import is_band
 from .figures import Figure, LeftOut, Place, Refusal, Skip
 from .files import Cell
 from .groups import Group, groups
@@ -17,6 +18,8 @@ from .names import Names
 from .numbers import at_column, numbers, text_of
 
 LONGEST_COMMENT = 2_000
+# What stands in the place of a period in a row that sums up the others.
+NO_PERIODS = {"total", "grand total", "overall", "average", "ytd", "year to date"}
 NO_AREA = (
     "This row does not say which area it is about. Choose the columns with the region and the country as areas too, "
     "or the area that a blank cell means."
@@ -66,11 +69,11 @@ class Reader:
                         yield skip.said
 
     def filled(self, rows: Iterable[tuple[int, list[Cell]]]) -> Iterator[tuple[int, list[Cell]]]:
-        """The rows below the headings; with `fill_down`, blank labels repeat what stands above them."""
+        """The rows below the headings, without titles; with `fill_down`, blank labels repeat what stands above them."""
         labels = self.layout.places(Role.INDICATOR, Role.PERIOD, Role.AREA) if self.layout.fill_down else []
         above: dict[int, Cell] = {}
         for number, row in rows:
-            if number <= self.layout.heading_rows[1]:
+            if number <= self.layout.heading_rows[1] or is_band(row):
                 continue
             for column in labels:
                 if at_column(row, column) is not None:
@@ -155,6 +158,8 @@ class Reader:
         at = Place(number, columns[0]) if said else first
         if cell == "":
             raise Skip(Refusal(at, "This row does not say which period it is about."))
+        if isinstance(cell, str) and cells.folded(cell) in NO_PERIODS:
+            raise Skip(LeftOut(cells.clean(cell)))
         if (indicator.pk, cell) not in self.periods:
             self.periods[indicator.pk, cell] = self._period_of(cell, indicator)
         period = self.periods[indicator.pk, cell]

@@ -11,7 +11,8 @@ from kpis.enums import Status
 from kpis.models import SourceMap, Upload
 from kpis.periods import today
 
-from .layout import Layout
+from .layout import Column, Layout
+from .period_words import found
 
 KEPT = timedelta(days=1)
 
@@ -73,11 +74,20 @@ def remembered(source: str) -> Layout | None:
     return Layout.from_json(found.layout) if found else None
 
 
+def _as_its_heading_says(column: Column) -> Column:
+    return column if column.period == found(column.heading)[0] else replace(column, period="")
+
+
 def remember(source: str, layout: Layout, *, by: Any) -> None:
-    """The names of earlier files are kept beside those of this one."""
+    """The names of earlier files are kept beside those of this one; a period that only somebody said is not.
+
+    The next file is about another one, and would be taken for a revision of this.
+    """
     before = remembered(source) or Layout()
     kept = replace(
         layout,
+        period="",
+        columns=tuple(map(_as_its_heading_says, layout.columns)),
         indicators=before.indicators | layout.indicators,
         areas=before.areas | layout.areas,
     )

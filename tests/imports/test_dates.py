@@ -157,7 +157,17 @@ def test_quarter(cell, quarter):
             (cell, YEAR)
             for cell in ["2016-17", "2016/17", "2016–17", "2016\u201117", "2016/2017", "2016-2017", "201617"]
         ),
-        *((cell, YEAR) for cell in [Decimal("201617"), "16/17", "FY2016/17", "FY 2016-17", "FY16/17"]),
+        *(
+            (cell, YEAR)
+            for cell in [
+                "201617 Financial year",
+                Decimal("201617"),
+                "16/17",
+                "FY2016/17",
+                "FY 2016-17",
+                "FY16/17",
+            ]
+        ),
         *((cell, YEAR) for cell in ["Financial year 2016-17", "2016-17 financial year", "2016/17 outturn"]),
         *(
             (cell, YEAR)
@@ -555,3 +565,17 @@ def test_period_found_in_a_heading_is_one(heading):
     said, _ = found(heading)
 
     assert said == "" or "is not a period" not in str(read_or_refused(said))
+
+
+@pytest.mark.parametrize(
+    ("cell", "frequency", "expected"),
+    [
+        ("201617 Academic year", Frequency.ANNUAL, days("2016-09-01", "2017-08-31")),
+        ("2017 Calendar year", Frequency.ANNUAL, days("2017-01-01", "2017-12-31")),
+        ("2017 Reporting year", Frequency.ANNUAL, days("2016-10-01", "2017-09-30")),
+        ("201718 Financial year Q1", Frequency.QUARTERLY, Q1),
+        ("2017 April", Frequency.MONTHLY, APRIL),
+    ],
+)
+def test_period_and_its_identifier_as_the_dfe_publishes_them(cell, frequency, expected):
+    assert whole(cell, frequency, year_means=YearMeans.TO_SEPTEMBER) == expected

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpis.imports import files
+from kpis.imports.columns import is_band
 from kpis.imports.headings import heading_rows, headings, proposed
 from kpis.imports.layout import Column, Layout
 
@@ -115,6 +116,15 @@ def test_headings_stand_above_the_first_figures(rows, at):
             sheet(["Indicator", "Unit", "2016/17", None], [None, None, "Q1", "Q2"], ["rhi-72", "%", 1, 2]),
             ["Indicator", "Unit", "2016/17 Q1", "2016/17 Q2"],
         ),
+        (
+            sheet(
+                ["Average of %", "Column Labels", None],
+                [None, 2016, None],
+                ["Row Labels", "Nov", "Dec"],
+                ["a", 1, 2],
+            ),
+            ["Average of % Row Labels", "2016 Nov", "2016 Dec"],
+        ),
         (sheet(FIGURES, FIGURES), ["", "", ""]),
         ([], []),
     ],
@@ -136,6 +146,7 @@ def test_long_heading_is_cut_to_what_a_layout_keeps():
 
 
 VALUE, IGNORE = ("value",), ("ignore",)
+UNSURE = ("ignore", "2016-17")  # left out, and what it is about is said for a person who takes it
 INDICATOR, PERIOD, AREA = ("indicator",), ("period",), ("area",)
 
 
@@ -187,12 +198,27 @@ INDICATOR, PERIOD, AREA = ("indicator",), ("period",), ("area",)
             sheet(["Indicator", "2016 Havering", "2016 England"], ["rhi-72", 50, 60]),
             [INDICATOR, ("value", "2016", "havering"), ("value", "2016", "england")],
         ),
+        (
+            sheet(
+                ["Month", "Return home interviews within 72 hours Numerator", "foster-carers %", "YTD"],
+                ["Apr-17", 60, 78, 9],
+            ),
+            [PERIOD, IGNORE, ("value", "foster-carers"), IGNORE],
+        ),
+        (
+            sheet(["Row Labels", "Apr-17", "Grand Total"], ["rhi-72", 60, 60], ["Grand Total", 60, 60]),
+            [INDICATOR, ("value", "Apr-17"), IGNORE],
+        ),
+        (
+            sheet(["Area name", "2014 [note 2]", "2015 [r]"], ["England [note 3]", 60, 60]),
+            [AREA, ("value", "2014"), ("value", "2015")],
+        ),
         # In doubt, left out: two columns of figures, neither called a value; two about the same; a cumulative one.
         (
             sheet(["Indicator", "Month", "Ours", "Theirs"], ["rhi-72", "May-17", 1, 2]),
             [INDICATOR, PERIOD, IGNORE, IGNORE],
         ),
-        (sheet(["Indicator", "2016/17", "2016/17"], ["rhi-72", 1, 2]), [INDICATOR, IGNORE, IGNORE]),
+        (sheet(["Indicator", "2016/17", "2016/17"], ["rhi-72", 1, 2]), [INDICATOR, UNSURE, UNSURE]),
         (
             sheet(["Indicator", "2017/18 YTD", "2016/17"], ["rhi-72", 1, 2]),
             [INDICATOR, IGNORE, ("value", "2016-17")],
@@ -230,7 +256,7 @@ INDICATOR, PERIOD, AREA = ("indicator",), ("period",), ("area",)
                 ["201617", "Financial year", "England", "Outer London", 311, "Havering", 66.1, 72],
                 ["201516", "Financial year", "England", "Outer London", 311, "Havering", 65.1, 71],
             ),
-            [PERIOD, IGNORE, IGNORE, IGNORE, IGNORE, AREA, IGNORE, IGNORE],
+            [PERIOD, PERIOD, AREA, AREA, IGNORE, AREA, IGNORE, IGNORE],
         ),
     ],
 )
@@ -302,3 +328,21 @@ def test_a_thousand_columns_are_proposed_in_time():
 
     assert time.perf_counter() - start < 10
     assert len(columns) == 1000
+
+
+@pytest.mark.parametrize(
+    ("row", "is_title"),
+    [
+        (["Care leavers"] * 3, True),
+        ([None, "Care leavers", "Care leavers"], True),
+        (["Care leavers", None], False),
+        (["Care leavers", "Care leavers", 1], False),
+        (["x", "x"], False),
+        (["7", "7"], False),
+        ([7, 7], False),
+        ([None], False),
+        ([], False),
+    ],
+)
+def test_one_text_across_a_row_is_a_title(row, is_title):
+    assert is_band(row) is is_title

@@ -7,6 +7,7 @@ import pytest
 
 from kpis.enums import Marker, Status
 from kpis.imports.apply import Moved, take
+from kpis.imports.layout import Column, Layout, Role
 from kpis.imports.sheet import SHOWN
 from kpis.imports.terms import Terms, remembered
 from kpis.imports.words import shown, taken_words
@@ -292,3 +293,17 @@ def test_import_query_count(count, django_assert_num_queries):
     # lock, measurements, benchmarks; again for recording: lock, what stands, rows; rows; the map 3; savepoints 8
     with django_assert_num_queries(18):
         take(preview.sheet, TERMS, layout_of(*headings), seen=preview.digest, reason="Late", by=by)
+
+
+def test_period_that_only_somebody_said_is_not_remembered(seen):
+    preview = preview_of(LONG, ["seen", "April 2017", "60"])
+    columns = (
+        Column("Actual", Role.VALUE, period="April 2017"),
+        Column("May 2017 actual", Role.VALUE, period="May 2017"),
+    )
+
+    layout = Layout(period="April 2017", columns=columns)
+    take(preview.sheet, TERMS, layout, seen=preview.digest, by=UserFactory())
+
+    kept = remembered(TERMS.source)
+    assert (kept.period, [column.period for column in kept.columns]) == ("", ["", "May 2017"])

@@ -177,6 +177,20 @@ def test_whole_file_may_be_about_one_indicator_and_one_period(seen):
     ]
 
 
+def test_titles_across_the_table_are_no_figures(seen):
+    rows = [LONG, ["Care leavers"] * 3, ["seen", "May 2017", "70"], ["Notes: provisional"] * 3]
+
+    preview = preview_of(*rows, layout=layout_of(*LONG, fill_down=True))
+
+    assert (preview.new.count, preview.refused.count, preview.sheet.left_out) == (1, 0, 0)
+
+
+def test_row_that_sums_up_is_left_out(seen):
+    preview = preview_of(LONG, ["seen", "May 2017", "70"], ["seen", "Grand  Total", "140"])
+
+    assert (preview.new.count, preview.sheet.names_left_out) == (1, {"Grand Total": 1})
+
+
 # Names and periods
 
 
