@@ -28,6 +28,7 @@ from actionplan.models import (
     ReportingMonth,
     Service,
 )
+from actionplan.sample_governance import load_governance
 from actionplan.sample_risks import load_risks
 from kpis.models import Indicator
 from kpis.tables import by, keep, one_of, read, required, whole
@@ -60,6 +61,7 @@ def load_sample() -> bool:
     loader.load(SAMPLE / "leaving-care.toml", plans["leaving-care-2016"])
     _dependencies(head, loader.actions)
     load_risks(_parse("risks.toml")["risk"], plans=plans, posts=posts, actions=loader.actions, by=loader.team)
+    load_governance(_parse("governance.toml"), whole_plan, posts, loader.actions)
     return True
 
 

@@ -2,8 +2,11 @@ from django.urls import path
 
 from actionplan.views import (
     actions,
+    challenges,
+    decisions,
     early_measures,
     inspections,
+    meetings,
     plans,
     recommendations,
     reports,
@@ -51,4 +54,22 @@ risk_urls = [
     path("plans/<slug:plan>/risks/<int:number>/close/", risks.close, name="risk_close"),
 ]
 
-urlpatterns = plan_urls + action_urls + report_urls + inspection_urls + risk_urls
+governance_urls = [
+    path("challenges/", challenges.newest, name="all_challenges"),
+    path("plans/<slug:plan>/challenges/", challenges.index, name="challenges"),
+    path("plans/<slug:plan>/challenges/new/", challenges.new, name="challenge_new"),
+    path("plans/<slug:plan>/challenges/<int:challenge>/", challenges.detail, name="challenge"),
+    path("plans/<slug:plan>/challenges/<int:challenge>/answer/", challenges.answer, name="challenge_answer"),
+    path("plans/<slug:plan>/challenges/<int:challenge>/close/", challenges.close, name="challenge_close"),
+    path("meetings/", meetings.newest, name="all_meetings"),
+    path("plans/<slug:plan>/meetings/", meetings.index, name="meetings"),
+    path("plans/<slug:plan>/meetings/new/", meetings.new, name="meeting_new"),
+    path("plans/<slug:plan>/meetings/<int:meeting>/", meetings.detail, name="meeting"),
+    path("plans/<slug:plan>/meetings/<int:meeting>/edit/", meetings.edit, name="meeting_edit"),
+    path("plans/<slug:plan>/decisions/", decisions.index, name="decisions"),
+    path("plans/<slug:plan>/decisions/new/", decisions.new, name="decision_new"),
+    path("plans/<slug:plan>/decisions/<int:decision>/", decisions.detail, name="decision"),
+    path("plans/<slug:plan>/decisions/<int:decision>/record/", decisions.record, name="decision_record"),
+]
+
+urlpatterns = plan_urls + action_urls + report_urls + inspection_urls + risk_urls + governance_urls

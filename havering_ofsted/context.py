@@ -12,6 +12,8 @@ SECTIONS = [
     ("Monthly report", "actionplan:current_month", "/reports/"),
     ("Indicators", "kpis:indicators", "/kpis/"),
     ("Risks", "actionplan:all_risks", "/risks/"),
+    ("Challenges", "actionplan:all_challenges", "/challenges/"),
+    ("Meetings", "actionplan:all_meetings", ("/meetings/", "/decisions/")),
     ("Inspections", "actionplan:inspections", "/inspections/"),
 ]
 

@@ -48,6 +48,16 @@ ACCESS = [
     ("actionplan:to_early_measures", "*", "login 302 302   302   302   302   302"),
     ("actionplan:all_risks", "*", "  login 302   302    302   302   302   302"),
     ("actionplan:risk_*", "*", "     login 403   403    200   403   403   403"),
+    # Challenges: the Board and the improvement team raise and close; the one of the world has no answer to close with
+    ("actionplan:all_*", "*", "      login 302   302    302   302   302   302"),
+    ("actionplan:challenge_new", "*", "login 403 403    200   200   403   403"),
+    ("actionplan:challenge_answer", "*", "login 200 403  200   403   403   403"),
+    ("actionplan:challenge_close", "GET", "login 403 403 200   200   403   403"),
+    ("actionplan:challenge_close", "POST", "login 403 403 409  409   403   403"),
+    # Meetings and decisions: the improvement team writes them down; the Board records what it decided
+    ("actionplan:meeting_*", "*", "  login 403   403    200   403   403   403"),
+    ("actionplan:decision_new", "*", "login 403 403     200   403   403   403"),
+    ("actionplan:decision_record", "*", "login 403 403  200   200   403   403"),
     ("actionplan:*", "*", "          login 200   200    200   200   200   200"),
     ("home", "*", "                  login 200   200    200   200   200   200"),
     # Figures of a month: the improvement team; the month of the world is not over yet

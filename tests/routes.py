@@ -14,6 +14,9 @@ from tests.factories import (
     FACTORIES,
     ActionFactory,
     ActionPlanFactory,
+    ChallengeFactory,
+    DecisionFactory,
+    MeetingFactory,
     MilestoneFactory,
     PostFactory,
     ProgressUpdateFactory,
@@ -81,6 +84,8 @@ def make_world():
     for factory in FACTORIES:
         if not factory._meta.model.objects.exists():
             factory()
+    challenge = ChallengeFactory(plan=action.plan, owner=action.owner)
+    decision, meeting = DecisionFactory(plan=action.plan), MeetingFactory(plan=action.plan)
     people = {
         "stranger": None,
         "owner": owner,
@@ -96,6 +101,9 @@ def make_world():
         "ref": action.ref,
         "number": action.recommendation.number,
         "pk": waiting.pk,
+        "challenge": challenge.pk,
+        "decision": decision.pk,
+        "meeting": meeting.pk,
         "month": f"{month.month:%Y-%m}",
         "key": action.plan.inspection.key,
         "code": apps.get_model("kpis", "Indicator").objects.first().code,

@@ -1,5 +1,5 @@
-"""The plan in Django admin: what people keep (plan, risks), the actions with their dates and owners, facts to read."""
+"""The plan in Django admin: what people keep (plan, risks), the actions with dates and owners, what is only read."""
 
-from actionplan.admin import actions, facts, plan, risks
+from actionplan.admin import actions, facts, governance, plan, risks
 
-__all__ = ["actions", "facts", "plan", "risks"]
+__all__ = ["actions", "facts", "governance", "plan", "risks"]
