@@ -21,6 +21,7 @@ from tests.factories import (
     PostFactory,
     ProgressUpdateFactory,
     ReportingMonthFactory,
+    RiskScoreFactory,
     UserFactory,
 )
 
@@ -200,6 +201,7 @@ def fill(action, count):
         DependencyFactory(action=action, on_programme=None, on_action=ActionFactory(plan=action.plan))
         DependencyFactory(on_programme=None, on_action=action)
         action.contributors.add(PostFactory())
+        RiskScoreFactory().risk.actions.add(action)
         indicator = IndicatorFactory()
         MeasurementFactory(indicator=indicator)
         action.indicators.add(indicator)
@@ -210,7 +212,7 @@ def test_action_query_count(action, client, officer, count, django_assert_num_qu
     fill(action, count)
     client.force_login(officer)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(action.get_absolute_url())
 
 

@@ -17,6 +17,7 @@ from tests.factories import (
     RecommendationFactory,
     RecommendationParagraphFactory,
     ReportingMonthFactory,
+    RiskScoreFactory,
     TargetFactory,
 )
 
@@ -142,6 +143,7 @@ def test_recommendation_query_count(plan, recommendation, read, count, django_as
         MeasurementFactory(indicator=indicator)
         ProgressUpdateFactory(action=action, accepted=True)
         RecommendationParagraphFactory(recommendation=recommendation)
+        RiskScoreFactory().risk.recommendations.add(recommendation)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         read()

@@ -8,6 +8,7 @@ from actionplan import permissions
 from actionplan.changes.progress import propose
 from actionplan.enums import DeliveryState, UpdateStatus
 from actionplan.models import Action
+from actionplan.risks import compared_with, risk_rows
 from actionplan.rounds import rounds
 from actionplan.rows import as_rows
 from actionplan.story import story
@@ -37,6 +38,7 @@ def detail(request, plan, ref):
             draw(Fragment("actionplan/action_entry.html", entry, {"entry": entry})) for entry in told.entries
         ],
         "readings": list(readings(action.indicators.all(), on).values()),
+        "risks": risk_rows(action.risks.open_on(on), on, compared_with(board, on)),
         "dependencies": list(action.dependencies.select_related("on_action__plan", "on_programme")),
         "dependents": list(action.dependents.select_related("action__plan")),
         "ask": _ask(request.user, action, row),

@@ -2,6 +2,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from actionplan.models import Action, ActionPlan
+from actionplan.risks import compared_with, risk_rows
 from actionplan.rollup import summary, worst_delivery, worst_impact
 from actionplan.rounds import rounds
 from actionplan.rows import rows
@@ -33,6 +34,7 @@ def detail(request, plan, number):
         "summary": summary(standings),
         "board": board,
         "readings": list(readings(indicators, on).values()),
+        "risks": risk_rows(recommendation.risks.open_on(on), on, compared_with(board, on)),
         "differences": _differences(found),
     }
     return TemplateResponse(request, "actionplan/recommendation.html", context)
