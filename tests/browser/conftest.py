@@ -90,7 +90,7 @@ def _make_people():
 
 def _make_new_plan():
     """A plan without an action or a round, one beneath it with a bare action, an indicator without a value."""
-    plan = ActionPlanFactory(slug="ofsted-2016", agreed_on=None)
+    plan = ActionPlanFactory(slug="ofsted-2016", inspection__key="HAV-SIF-2016", agreed_on=None)
     recommendation = RecommendationFactory(inspection=plan.inspection, number=1)
     ActionFactory(
         plan=ActionPlanFactory(slug="leaving-care-2016", parent=plan, inspection=plan.inspection),

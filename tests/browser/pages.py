@@ -15,7 +15,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from actionplan.models import Action, ProgressUpdate
 from havering_ofsted.models import User
-from kpis.models import Indicator, Measurement
+from kpis.models import Indicator, Measurement, Rebase
 from kpis.periods import Period
 from kpis.recording import record
 from tests.browser import import_pages as imports
@@ -148,6 +148,23 @@ def _revised_to_few(page):
     page.reload()
 
 
+def _doubted_measures(page):
+    """One early measure stays within its limits after all, those of another are worked out anew."""
+    Measurement.objects.create(
+        indicator=Indicator.objects.get(code="cp-plans"),
+        start="2017-05-01",
+        end="2017-05-31",
+        value=290,
+        recorded_on="2017-06-26",
+        reason="18 plans had not been entered.",
+        made_by=User.objects.get(email="manager@havering.example"),
+        source="Entered by a test",
+    )
+    mash = Indicator.objects.get(code="mash-24")
+    Rebase.objects.create(indicator=mash, starts_on="2017-01-01", reason="A new form", agreed_on="2017-01-26")
+    page.reload()
+
+
 def _odd_figures(page):
     """One that cannot be, one that misses its target without a comment, one far outside its history."""
     line(page, "Return home interviews").get_by_label("Episodes with").fill("28")
@@ -240,6 +257,10 @@ PLAN_PAGES = [
     ),
     Page("actionplan:check", "done before", f"{PLAN}actions/4.1/updates/{{checked}}/check/", "manager"),
     Page("actionplan:early_measures", "default", f"{PLAN}early-measures/", "board"),
+    Page(
+        *("actionplan:early_measures", "every verdict", f"{PLAN}early-measures/", "board"),
+        reach=_doubted_measures,
+    ),
     Page("actionplan:months", "default", f"{PLAN}reports/", "board"),
     Page("actionplan:month", "default", f"{PLAN}reports/2017-06/", "board"),
     Page("actionplan:month", "first", f"{PLAN}reports/2017-03/", "board"),
