@@ -11,7 +11,7 @@ from kpis.enums import Status
 from kpis.models import SourceMap, Upload
 from kpis.periods import today
 
-from .layout import Column, Layout
+from .layout import Layout
 from .period_words import found
 
 KEPT = timedelta(days=1)
@@ -42,12 +42,19 @@ class Terms:
 
 @transaction.atomic
 def keep(*, file_name: str, content: bytes, terms: Terms, by: Any) -> Upload:
-    """Keep a file for the next page. It takes the place of this person’s older ones; nobody’s is kept for long."""
-    Upload.objects.filter(made_by=by).delete()
+    """Keep a file for the next page. It takes the place of this person’s older ones; nobody’s is kept for long.
+
+    The corrected file comes after one that was refused: what was said of that one’s columns and names is not lost.
+    """
+    layout = {"terms": terms.to_json()}
+    older = Upload.objects.filter(made_by=by)
+    said = older.values_list("layout", flat=True).first() or {}
+    map_before = said.get("map") or said.get("before")
+    if map_before and said["terms"]["source"] == terms.source:
+        layout["before"] = map_before
+    older.delete()
     Upload.objects.filter(made_at__lt=timezone.now() - KEPT).delete()
-    return Upload.objects.create(
-        file_name=file_name, content=content, layout={"terms": terms.to_json()}, made_by=by
-    )
+    return Upload.objects.create(file_name=file_name, content=content, layout=layout, made_by=by)
 
 
 def terms_of(upload: Upload) -> Terms:
@@ -58,6 +65,12 @@ def layout_of(upload: Upload) -> Layout | None:
     """The layout that was chosen for this file; None before anybody has."""
     data = upload.layout.get("map")
     return Layout.from_json(data) if data else None
+
+
+def layout_before(upload: Upload) -> Layout | None:
+    """How the file before this one was read: the one that this takes the place of, else the last of its source."""
+    data = upload.layout.get("before")
+    return without_said_periods(Layout.from_json(data)) if data else remembered(terms_of(upload).source)
 
 
 @transaction.atomic
@@ -74,20 +87,20 @@ def remembered(source: str) -> Layout | None:
     return Layout.from_json(found.layout) if found else None
 
 
-def _as_its_heading_says(column: Column) -> Column:
-    return column if column.period == found(column.heading)[0] else replace(column, period="")
+def without_said_periods(layout: Layout) -> Layout:
+    """A period that stands in no heading is of one file only: the next would be taken for a revision of it."""
+    columns = [
+        column if column.period == found(column.heading)[0] else replace(column, period="")
+        for column in layout.columns
+    ]
+    return replace(layout, period="", columns=tuple(columns))
 
 
 def remember(source: str, layout: Layout, *, by: Any) -> None:
-    """The names of earlier files are kept beside those of this one; a period that only somebody said is not.
-
-    The next file is about another one, and would be taken for a revision of this.
-    """
+    """The names of earlier files are kept beside those of this one."""
     before = remembered(source) or Layout()
     kept = replace(
-        layout,
-        period="",
-        columns=tuple(map(_as_its_heading_says, layout.columns)),
+        without_said_periods(layout),
         indicators=before.indicators | layout.indicators,
         areas=before.areas | layout.areas,
     )

@@ -17,7 +17,7 @@ from kpis.imports.names import known_names
 from kpis.imports.preview import compare
 from kpis.imports.sheet import names_in, read_sheet
 from kpis.imports.start import first_sheet, start
-from kpis.imports.terms import choose, keep, layout_of, remembered, terms_of
+from kpis.imports.terms import choose, keep, layout_before, layout_of, terms_of
 from kpis.imports.words import shown, taken_words
 from kpis.models import Upload
 from kpis.permissions import can_enter_figures
@@ -46,7 +46,7 @@ def layout(request, upload):
     if _gives_up(request):
         return _give_up(request, upload)
     names, terms, chosen = known_names(), terms_of(upload), layout_of(upload)
-    before = chosen or remembered(terms.source)
+    before = chosen or layout_before(upload)
     try:
         sheets = files.sheets(upload.content, upload.file_name)
         place = PlaceForm(_place_of(request), sheets=sheets)

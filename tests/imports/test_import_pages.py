@@ -326,6 +326,37 @@ def test_refused_cells_stop_the_file_and_name_themselves(team, seen):
     assert Measurement.objects.count() == 0
 
 
+def test_corrected_file_keeps_what_was_said_of_the_refused_one(team, seen):
+    content = b"Indicator,Period,Foo,Bar\nOurs,April 2017,7o,3\n"
+    columns = {"role_2": "value", "role_3": "ignore"}
+    refused = go_through(team, "april.csv", content, columns=columns, names={"Ours": "seen"})
+    assert refused.context["preview"].refused.count == 1
+
+    response = post_file(team, "april.csv", content.replace(b"7o", b"70"))
+    page = team.get(response.url)
+    checked = team.get(team.post(response.url, as_shown(page)).url)
+
+    assert "Filled in as for the last file from Monthly extract." in page.content.decode()
+    assert team.get(checked.url).context["preview"].new.count == 1
+
+
+def test_period_of_one_file_is_not_taken_for_the_next(team, seen):
+    confirm(
+        team, go_through(team, "april.csv", b"Indicator,Value\nseen,70\n", columns={"period": "April 2017"})
+    )
+
+    response = post_file(
+        team, "may.csv", b"Indicator,Value\nseen,71\n", source="Monthly extract", new_source=""
+    )
+    page = team.get(response.url)
+
+    assert page.context["form"]["period"].value() == ""
+    assert_error_summary(
+        team.post(response.url, as_shown(page)),
+        "Choose the column that says the period, or enter the period of the whole file",
+    )
+
+
 def test_periods_that_are_not_over_can_be_left_out_at_once(team, seen):
     page = go_through(team, "june.csv", FIGURES + b"seen,June 2017,70\nseen,July 2017,70\n")
     assert "Leave out the 2 figures of periods that are not over" in page.content.decode()
