@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from actionplan import permissions
 from actionplan.changes.progress import propose
 from actionplan.enums import DeliveryState, UpdateStatus
+from actionplan.governance import challenges_about, decisions_about
 from actionplan.models import Action
 from actionplan.risks import compared_with, risk_rows
 from actionplan.rounds import rounds
@@ -39,6 +40,8 @@ def detail(request, plan, ref):
         ],
         "readings": list(readings(action.indicators.all(), on).values()),
         "risks": risk_rows(action.risks.open_on(on), on, compared_with(board, on)),
+        "challenges": challenges_about(on, actions=action),
+        "decisions": decisions_about(on, actions=action),
         "dependencies": list(action.dependencies.select_related("on_action__plan", "on_programme")),
         "dependents": list(action.dependents.select_related("action__plan")),
         "ask": _ask(request.user, action, row),

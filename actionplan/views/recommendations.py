@@ -1,6 +1,7 @@
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
+from actionplan.governance import challenges_about, decisions_about
 from actionplan.models import Action, ActionPlan
 from actionplan.risks import compared_with, risk_rows
 from actionplan.rollup import summary, worst_delivery, worst_impact
@@ -35,6 +36,8 @@ def detail(request, plan, number):
         "board": board,
         "readings": list(readings(indicators, on).values()),
         "risks": risk_rows(recommendation.risks.open_on(on), on, compared_with(board, on)),
+        "challenges": challenges_about(on, recommendations=recommendation),
+        "decisions": decisions_about(on, actions__recommendation=recommendation),
         "differences": _differences(found),
     }
     return TemplateResponse(request, "actionplan/recommendation.html", context)
