@@ -13,6 +13,8 @@ from kpis.imports.limits import MAX_ROWS
 
 SHOWN = 200  # columns; each has four questions, and a form may hold no more than a thousand
 TOP, SAMPLES = 8, 3  # rows shown of the sheet’s top, and of each column
+LONGEST_PERIOD = 100
+TOO_LONG = {"max_length": f"The period must be {LONGEST_PERIOD} characters or fewer"}
 ORDERS = {"": None, "day": True, "month": False}
 SHARES = {"": None, "parts": True, "printed": False}
 
@@ -83,7 +85,8 @@ class LayoutForm(forms.Form):
         label="Which period is the file about?",
         help_text="Only if no column says. For example: May 2017, 2017-18 Q1 or 2016-17.",
         required=False,
-        max_length=100,
+        max_length=LONGEST_PERIOD,
+        error_messages=TOO_LONG,
     )
     area = forms.ChoiceField(
         label="Which area is the file about?",
@@ -156,7 +159,11 @@ class LayoutForm(forms.Form):
             required=False,
         )
         self.fields[f"period_{place}"] = forms.CharField(
-            label="Only about the period", initial=column.period, required=False, max_length=100
+            label="Only about the period",
+            initial=column.period,
+            required=False,
+            max_length=LONGEST_PERIOD,
+            error_messages=TOO_LONG,
         )
         self.fields[f"area_{place}"] = forms.ChoiceField(
             label="Only about the area",

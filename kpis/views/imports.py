@@ -1,12 +1,12 @@
 """Figures from a file, page by page: the file, what its columns mean, names nobody knows, and the last look."""
 
 from dataclasses import replace
+from functools import wraps
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from kpis.forms.import_layout import LayoutForm, PlaceForm
@@ -40,11 +40,30 @@ def choose_file(request):
     return TemplateResponse(request, "kpis/import.html", {"form": form})
 
 
+def of_own_file(view):
+    """A page about a file that the person uploaded and that is still there; on every one it can be given up.
+
+    403 for those who import nothing. 404 says the same of somebody else’s file as of one that was taken or replaced.
+    """
+
+    @wraps(view)
+    def page(request, upload):
+        if not can_enter_figures(request.user):
+            raise PermissionDenied(NOT_YOURS)
+        try:
+            found = Upload.objects.get(pk=upload, made_by=request.user)
+            if request.method == "POST" and request.POST.get("do") == "give up":
+                return _give_up(request, found)
+            return view(request, found)
+        except Upload.DoesNotExist:
+            return TemplateResponse(request, "kpis/import_gone.html", status=404)
+
+    return page
+
+
+@of_own_file
 def layout(request, upload):
     """Say which sheet it is, which rows are headings, and what each column means."""
-    upload = _upload(request, upload)
-    if _gives_up(request):
-        return _give_up(request, upload)
     names, terms, chosen = known_names(), terms_of(upload), layout_of(upload)
     before = chosen or layout_before(upload)
     try:
@@ -84,11 +103,9 @@ def layout(request, upload):
     return TemplateResponse(request, "kpis/import_layout.html", context)
 
 
+@of_own_file
 def names(request, upload):
     """Say which of ours each unknown name is, or leave it out. Passed over when none is, unless `all` are asked for."""
-    upload = _upload(request, upload)
-    if _gives_up(request):
-        return _give_up(request, upload)
     chosen = layout_of(upload)
     if chosen is None:
         return redirect("kpis:import_layout", upload.pk)
@@ -111,11 +128,9 @@ def names(request, upload):
     return TemplateResponse(request, "kpis/import_names.html", {"upload": upload, "form": form})
 
 
+@of_own_file
 def check(request, upload):
     """Show what would be new, revised, the same and refused; take all of it, or nothing."""
-    upload = _upload(request, upload)
-    if _gives_up(request):
-        return _give_up(request, upload)
     chosen, terms = layout_of(upload), terms_of(upload)
     if chosen is None:
         return redirect("kpis:import_layout", upload.pk)
@@ -136,8 +151,6 @@ def check(request, upload):
         return _last_look(request, context, preview, form)
     try:
         taken = take_upload(upload, sheet, terms, chosen, by=request.user, **form.agreed)
-    except Upload.DoesNotExist:
-        raise Http404 from None
     except Moved as moved:
         return _look_again(request, context, moved.preview)
     messages.success(request, taken_words(taken, terms))
@@ -157,24 +170,10 @@ def _look_again(request, context, preview):
     return _last_look(request, context, preview, form, moved=True)
 
 
-def _upload(request, pk):
-    """The person’s own upload; 403 for those who import nothing, 404 for somebody else’s."""
-    if not can_enter_figures(request.user):
-        raise PermissionDenied(NOT_YOURS)
-    return get_object_or_404(Upload, pk=pk, made_by=request.user)
-
-
 def _go_on(upload, layout, terms, page):
-    """Keep what was said of the file, for the page that comes next; 404 when the file is there no more."""
-    try:
-        choose(upload, layout=layout, terms=terms)
-    except Upload.DoesNotExist:
-        raise Http404 from None
+    """Keep what was said of the file, for the page that comes next."""
+    choose(upload, layout=layout, terms=terms)
     return redirect(page, upload.pk)
-
-
-def _gives_up(request):
-    return request.method == "POST" and request.POST.get("do") == "give up"
 
 
 def _give_up(request, upload):

@@ -330,6 +330,7 @@ IMPORT_PAGES = [
     Page("kpis:import_check", "error", IMPORT, "manager", reach=imports.agreed_to_too_soon),
     Page("kpis:import_check", "refused cells", IMPORT, "manager", reach=imports.refused),
     Page("kpis:import_check", "conflict", IMPORT, "manager", 409, imports.overtaken),
+    Page("kpis:import_check", "gone", f"{IMPORT}1/check/", "manager", 404),
     Page("kpis:import_check", "nothing in it", IMPORT, "manager", reach=imports.without_figures),
 ]
 

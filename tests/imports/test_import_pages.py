@@ -313,7 +313,9 @@ def test_button_pressed_twice_takes_figures_once(team, seen):
 
     confirm(team, page)
 
-    assert confirm(team, page).status_code == 404
+    again = confirm(team, page)
+    assert again.status_code == 404
+    assert "If you pressed a button twice, its figures were taken once." in again.content.decode()
     assert Measurement.objects.count() == 1
 
 
