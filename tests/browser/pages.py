@@ -19,6 +19,7 @@ from kpis.models import Indicator, Measurement, Rebase
 from kpis.periods import Period
 from kpis.recording import record
 from tests.browser import import_pages as imports
+from tests.browser import risk_pages as risks
 from tests.browser.steps import line, press
 
 DEMONSTRATION, NEW_PLAN, NOTHING = "demonstration", "new plan", "nothing"
@@ -268,6 +269,30 @@ PLAN_PAGES = [
     Page("actionplan:month", "beneath the whole", "/plans/leaving-care-2016/reports/2017-06/", "board"),
 ]
 
+RISKS = f"{PLAN}risks/"
+RISK_PAGES = [
+    Page("actionplan:risks", "default", RISKS),
+    Page("actionplan:risks", "of the improvement team, closed", f"{RISKS}?show=closed", "manager"),
+    Page("actionplan:risks", "beneath the whole", "/plans/leaving-care-2016/risks/?show=issues"),
+    Page("actionplan:risks", "nothing found", "/plans/leaving-care-2016/risks/?show=late"),
+    Page("actionplan:risks", "without a risk", RISKS, world=NEW_PLAN),
+    Page("actionplan:risk", "default", f"{RISKS}3/", "board"),
+    Page("actionplan:risk", "of the improvement team", f"{RISKS}6/", "manager"),
+    Page("actionplan:risk", "closed", f"{RISKS}1/", "manager"),
+    Page("actionplan:risk_new", "default", f"{RISKS}new/", "manager"),
+    Page("actionplan:risk_new", "error", f"{RISKS}new/", "manager", reach=submit("Add")),
+    Page("actionplan:risk_new", "not one’s own", f"{RISKS}new/", "board", 403),
+    Page("actionplan:risk_edit", "default", f"{RISKS}3/edit/", "manager"),
+    Page("actionplan:risk_score", "default", f"{RISKS}3/score/", "manager"),
+    Page("actionplan:risk_score", "error", f"{RISKS}3/score/", "manager", reach=submit("Save the score")),
+    Page("actionplan:risk_score", "conflict", f"{RISKS}3/score/", "manager", 409, risks.overtaken),
+    Page("actionplan:risk_score", "too late", f"{RISKS}3/score/", "manager", 409, risks.closed_meanwhile),
+    Page("actionplan:risk_close", "default", f"{RISKS}3/close/", "manager"),
+    Page("actionplan:risk_close", "error", f"{RISKS}3/close/", "manager", reach=submit("Close it")),
+    Page("actionplan:risk_close", "closed before", f"{RISKS}1/close/", "manager"),
+    Page("actionplan:all_risks", "no plan", "/risks/", world=NOTHING),
+]
+
 INSPECTION_PAGES = [
     Page("actionplan:inspections", "default", "/inspections/"),
     Page("actionplan:inspection", "answered by a plan", "/inspections/HAV-SIF-2016/"),
@@ -385,6 +410,7 @@ ADMIN_PAGES = [
 PAGES = (
     ACCOUNT_PAGES
     + PLAN_PAGES
+    + RISK_PAGES
     + INSPECTION_PAGES
     + INDICATOR_PAGES
     + ENTRY_PAGES
