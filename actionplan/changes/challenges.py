@@ -53,12 +53,13 @@ def put(
 def answer(*, challenge: Challenge, version: int, answer: str, by: Any) -> Challenge:
     """Give the answer, or a better one while the challenge is open. Its day is that of the newest words."""
     try:
-        current = Challenge.objects.claim(challenge.pk, version)
+        current: Challenge = Challenge.objects.claim(challenge.pk, version)
     except StaleEdit as stale:
         if stale.current.closed_on:
             raise AlreadyClosed from None
         if stale.current.answer == answer:  # a double click: the words are stored
-            return stale.current
+            same: Challenge = stale.current
+            return same
         raise
     if current.closed_on:
         raise AlreadyClosed
@@ -76,8 +77,8 @@ def close(*, challenge: Challenge, version: int, by: Any) -> Challenge:
         raise AlreadyClosed
     if not current.answered_on:
         raise NotAnswered
-    current = Challenge.objects.claim(challenge.pk, version)
-    current.closed_on = today()
-    current._history_user = by
-    current.save(update_fields=["closed_on", "version"])
-    return current
+    claimed: Challenge = Challenge.objects.claim(challenge.pk, version)
+    claimed.closed_on = today()
+    claimed._history_user = by
+    claimed.save(update_fields=["closed_on", "version"])
+    return claimed

@@ -55,8 +55,8 @@ def record(*, decision: Decision, version: int, meeting: Meeting, outcome: str, 
         raise AlreadyMade(current)
     if meeting.held_on < current.asked_on:
         raise MeetingTooEarly
-    current = Decision.objects.claim(decision.pk, version)
-    current.meeting, current.outcome = meeting, outcome
-    current._history_user = by
-    current.save(update_fields=["meeting", "outcome", "version"])
-    return current
+    claimed: Decision = Decision.objects.claim(decision.pk, version)
+    claimed.meeting, claimed.outcome = meeting, outcome
+    claimed._history_user = by
+    claimed.save(update_fields=["meeting", "outcome", "version"])
+    return claimed

@@ -45,10 +45,11 @@ def edit(*, meeting: Meeting, version: int, minutes: Minutes, by: Any) -> Meetin
     """Correct what is written of a meeting. Raises StaleEdit, AlreadyHeld or TooEarly, and writes nothing."""
     with transaction.atomic():
         try:
-            current = Meeting.objects.claim(meeting.pk, version)
+            current: Meeting = Meeting.objects.claim(meeting.pk, version)
         except StaleEdit as stale:
             if Minutes.of(stale.current) == minutes:  # a double click
-                return stale.current
+                same: Meeting = stale.current
+                return same
             raise
         if current.decisions.filter(asked_on__gt=minutes.held_on).exists():
             raise TooEarly

@@ -73,7 +73,7 @@ def score(
     try:
         current = _claim(risk, version)
     except StaleEdit as stale:
-        newest = stale.current.scores.order_by("pk").last()
+        newest: RiskScore | None = stale.current.scores.order_by("pk").last()
         if newest is None or any(getattr(newest, name) != value for name, value in found.items()):
             raise
         if stale.current.review_on != review_on:
@@ -94,7 +94,7 @@ def close(*, risk: Risk, version: int, reason: str, by: Any) -> Risk:
 
 
 def _claim(risk: Risk, version: int) -> Risk:
-    current = Risk.objects.claim(risk.pk, version)
+    current: Risk = Risk.objects.claim(risk.pk, version)
     if current.closed_on:
         raise AlreadyClosed(current)
     return current

@@ -1,6 +1,7 @@
 """What the Board is asked to decide and what the council was asked, as both stood at the end of a day."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import CharField, DateField, Value
 from django.urls import reverse
@@ -31,7 +32,7 @@ def asked(
     return tuple(decisions), OpenChallenges(shown, len(challenges), unanswered, late, url)
 
 
-def _decisions(plan: ActionPlan, on: date):
+def _decisions(plan: ActionPlan, on: date) -> Any:
     return (
         Decision.objects.waiting_on(on)
         .under(plan)
@@ -50,7 +51,7 @@ def _decisions(plan: ActionPlan, on: date):
     )
 
 
-def _challenges(plan: ActionPlan, on: date):
+def _challenges(plan: ActionPlan, on: date) -> Any:
     """The same columns: kind, key, plan, question, who asks, which post answers, asked on, due on, answered on."""
     return (
         Challenge.objects.open_on(on)

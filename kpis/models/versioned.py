@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 
 
@@ -25,6 +27,8 @@ class VersionedQuerySet(models.QuerySet):
 
 class Versioned(models.Model):
     """A record that two people may edit at once. Its version rises with each accepted edit."""
+
+    _history_user: Any  # whom django-simple-history names for a save
 
     version = models.PositiveIntegerField(default=1, editable=False)
 
