@@ -135,6 +135,19 @@ def test_good_file_reaches_the_question_about_its_columns(team, name):
     assert response.context["form"].top != []
 
 
+def test_file_that_was_replaced_is_said_to_be_gone_and_leaves_the_new_one_alone(team, seen):
+    first = post_file(team, "may.csv", FIGURES).url
+    data = as_shown(team.get(first))
+    post_file(team, "june.csv", FIGURES)
+
+    response = team.post(first, data)
+
+    assert response.status_code == 404
+    assert "This file is no longer here" in response.content.decode()
+    (upload,) = Upload.objects.all()
+    assert (upload.file_name, upload.layout.keys()) == ("june.csv", {"terms"})
+
+
 # The columns
 
 
@@ -213,6 +226,28 @@ def test_period_that_is_none_is_said_at_its_box(team, seen):
         response,
         "“last month” is not a period. Write a month, a quarter or a year, such as April 2017, Q1 2017-18 or 2016-17.",
     )
+
+
+@pytest.mark.parametrize(
+    ("nonsense", "status"),
+    [
+        *(({name: "nonsense"}, 200) for name in ("sheet", "role_0", "indicator", "area_0", "year_means", "shares")),
+        *(({name: "9" * 5000}, 200) for name in ("first", "last", "period_1", "day_first")),
+        *(({name: "\0"}, 200) for name in ("sheet", "period", "indicator_0")),
+        ({"first": "150000", "last": "200000"}, 302),
+        ({"role_99": "value", "period_99": "x", "\0": "\0"}, 302),
+        ({f"role_{number}": "value" for number in range(10_000)}, 400),
+    ],
+)  # fmt: skip
+def test_nonsense_about_the_columns_is_answered(team, seen, nonsense, status):
+    address = post_file(team, "june.csv", FIGURES).url
+
+    response = team.post(address, as_shown(team.get(address)) | nonsense)
+
+    assert response.status_code == status
+    if status == 302:
+        assert team.get(team.get(response.url).url).status_code == 200
+    assert Measurement.objects.count() == 0
 
 
 def test_wide_file_shows_as_many_columns_as_a_form_can_ask_about(team, seen):
