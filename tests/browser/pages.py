@@ -18,6 +18,7 @@ from havering_ofsted.models import User
 from kpis.models import Indicator, Measurement, Rebase
 from kpis.periods import Period
 from kpis.recording import record
+from tests.browser import governance_pages as governance
 from tests.browser import import_pages as imports
 from tests.browser import risk_pages as risks
 from tests.browser.steps import line, press
@@ -66,6 +67,7 @@ def numbers():
         "checked": checked.pk if checked else "",
         "action": action.pk if action else "",
         "officer": officer.pk if officer else "",
+        **governance.numbers(),
     }
 
 
@@ -293,6 +295,57 @@ RISK_PAGES = [
     Page("actionplan:all_risks", "no plan", "/risks/", world=NOTHING),
 ]
 
+CHALLENGES, MEETINGS, DECISIONS = f"{PLAN}challenges/", f"{PLAN}meetings/", f"{PLAN}decisions/"
+ANSWER, CLOSE = f"{CHALLENGES}{{late}}/answer/", f"{CHALLENGES}{{answered}}/close/"
+RECORD, EDIT = f"{DECISIONS}{{asked}}/record/", f"{MEETINGS}{{meeting}}/edit/"
+GOVERNANCE_PAGES = [
+    Page("actionplan:all_challenges", "no plan", "/challenges/", world=NOTHING),
+    Page("actionplan:challenges", "by standing", CHALLENGES, "board"),
+    Page("actionplan:challenges", "by recommendation", f"{CHALLENGES}?group=recommendation"),
+    Page("actionplan:challenges", "without a challenge", CHALLENGES, world=NEW_PLAN),
+    Page("actionplan:challenge_new", "default", f"{CHALLENGES}new/", "board"),
+    Page("actionplan:challenge_new", "error", f"{CHALLENGES}new/", "board", reach=submit("Raise challenge")),
+    Page("actionplan:challenge_new", "not one’s own", f"{CHALLENGES}new/", "assurer", 403),
+    Page("actionplan:challenge", "late", f"{CHALLENGES}{{late}}/"),
+    Page("actionplan:challenge", "answered", f"{CHALLENGES}{{answered}}/", "manager"),
+    Page("actionplan:challenge", "closed", f"{CHALLENGES}{{closed}}/"),
+    Page("actionplan:challenge_answer", "default", ANSWER),
+    Page("actionplan:challenge_answer", "error", ANSWER, reach=submit("Save answer")),
+    Page("actionplan:challenge_answer", "conflict", ANSWER, "officer", 409, governance.answered_meanwhile),
+    Page("actionplan:challenge_answer", "too late", ANSWER, "officer", 409, governance.closed_meanwhile),
+    Page("actionplan:challenge_close", "default", CLOSE, "board"),
+    Page("actionplan:challenge_close", "error", CLOSE, "board", reach=submit("Close challenge")),
+    Page(
+        *("actionplan:challenge_close", "conflict", CLOSE, "board", 409),
+        governance.changed_before_it_was_closed,
+    ),
+    Page("actionplan:challenge_close", "without an answer", f"{CHALLENGES}{{late}}/close/", "board"),
+    Page("actionplan:all_meetings", "no plan", "/meetings/", world=NOTHING),
+    Page("actionplan:meetings", "default", MEETINGS, "manager"),
+    Page("actionplan:meetings", "without a meeting", MEETINGS, world=NEW_PLAN),
+    Page("actionplan:meeting", "default", f"{MEETINGS}{{meeting}}/", "manager"),
+    Page("actionplan:meeting_new", "default", f"{MEETINGS}new/", "manager"),
+    Page("actionplan:meeting_new", "error", f"{MEETINGS}new/", "manager", reach=submit("Save meeting")),
+    Page("actionplan:meeting_edit", "default", EDIT, "manager"),
+    Page("actionplan:meeting_edit", "conflict", EDIT, "manager", 409, governance.rewritten_meanwhile),
+    Page("actionplan:decisions", "default", DECISIONS, "manager"),
+    Page("actionplan:decisions", "without a decision", DECISIONS, world=NEW_PLAN),
+    Page("actionplan:decision_new", "default", f"{DECISIONS}new/", "manager"),
+    Page(
+        "actionplan:decision_new",
+        "error",
+        f"{DECISIONS}new/",
+        "manager",
+        reach=submit("Ask for this decision"),
+    ),
+    Page("actionplan:decision", "asked for", f"{DECISIONS}{{asked}}/", "board"),
+    Page("actionplan:decision", "made", f"{DECISIONS}{{made}}/"),
+    Page("actionplan:decision_record", "default", RECORD, "board"),
+    Page("actionplan:decision_record", "error", RECORD, "board", reach=submit("Save decision")),
+    Page("actionplan:decision_record", "too late", RECORD, "board", 409, governance.recorded_meanwhile),
+    Page("actionplan:decision_record", "made before", f"{DECISIONS}{{made}}/record/", "board"),
+]
+
 INSPECTION_PAGES = [
     Page("actionplan:inspections", "default", "/inspections/"),
     Page("actionplan:inspection", "answered by a plan", "/inspections/HAV-SIF-2016/"),
@@ -411,6 +464,7 @@ PAGES = (
     ACCOUNT_PAGES
     + PLAN_PAGES
     + RISK_PAGES
+    + GOVERNANCE_PAGES
     + INSPECTION_PAGES
     + INDICATOR_PAGES
     + ENTRY_PAGES
