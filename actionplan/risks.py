@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
@@ -62,14 +64,27 @@ def movement(now: int | None, was: int | None) -> Movement | None:
 
 @dataclass(frozen=True)
 class RiskRow:
-    """A risk on a day: its scores before mitigation, after it, and after it on an earlier day."""
+    """A risk on a day: its scores before mitigation, after it, and after it on an earlier day.
 
-    risk: Risk
+    `because` is what the score after mitigation rests on.
+    """
+
+    ref: str
+    title: str
+    url: str
+    plan_id: int
+    plan: str
+    is_issue: bool
+    owner: str
+    mitigation: str
+    review_on: date
+    closed_on: date | None
+    is_sample: bool
     before: Score
     after: Score | None
     was: Score | None
+    because: str
     on: date
-    url: str
 
     @property
     def after_value(self) -> int | None:
@@ -84,17 +99,18 @@ class RiskRow:
         return movement(self.after_value, self.was_value)
 
     @property
-    def is_issue(self) -> bool:
-        return self.risk.kind == RiskKind.ISSUE
-
-    @property
     def is_open(self) -> bool:
-        return self.risk.closed_on is None or self.risk.closed_on > self.on
+        return self.closed_on is None or self.closed_on > self.on
 
     @property
     def days_late(self) -> int:
         """Days since the review was due, 0 for a risk that is closed."""
-        return days_late(self.risk.review_on, self.on) if self.is_open else 0
+        return days_late(self.review_on, self.on) if self.is_open else 0
+
+    @property
+    def gravity(self) -> tuple[int, int]:
+        """For sorting: by the score after mitigation, then before. Until one is scored, no mitigation counts."""
+        return (self.after or self.before).value, self.before.value
 
 
 def compared_with(board: ReportingMonth | None, on: date) -> date:
@@ -102,25 +118,51 @@ def compared_with(board: ReportingMonth | None, on: date) -> date:
     return board.board_on if board else months_later(on, -1)
 
 
+# Of a risk, then of each of its scores. Joined, because four subqueries take Django longer to write than to run.
+COLUMNS = (
+    *("pk", "plan_id", "plan__slug", "plan__name", "number", "title", "kind", "likelihood", "impact"),
+    *("mitigation", "owner__title", "review_on", "closed_on", "is_sample"),
+    *("scores__scored_on", "scores__likelihood", "scores__impact", "scores__note"),
+)
+
+
 def risk_rows(risks: Any, on: date, since: date) -> list[RiskRow]:
-    """The risks of a queryset, gravest first. One query."""
-    found = risks.scored(on, since).gravest_first().select_related("plan", "owner")
-    return [_row(risk, on) for risk in found]
+    """The risks of a queryset with their newest scores by the end of two days, gravest first. One query."""
+    lines = risks.order_by("plan_id", "number", "scores__scored_on", "scores__pk")
+    found = groupby(lines.values_list(*COLUMNS, named=True), attrgetter("pk"))
+    return sorted((_row(list(each), on, since) for _, each in found), key=attrgetter("gravity"), reverse=True)
 
 
-def _row(risk: Any, on: date) -> RiskRow:
+def _row(lines: list, on: date, since: date) -> RiskRow:
+    """From the lines of one risk, one for each of its scores or a single one without."""
+    risk, now = lines[0], _newest(lines, on)
     return RiskRow(
-        risk=risk,
+        ref=f"R{risk.number}",
+        title=risk.title,
+        url=address(risk.plan__slug, risk.number),
+        plan_id=risk.plan_id,
+        plan=risk.plan__name,
+        is_issue=risk.kind == RiskKind.ISSUE,
+        owner=risk.owner__title,
+        mitigation=risk.mitigation,
+        review_on=risk.review_on,
+        closed_on=risk.closed_on,
+        is_sample=risk.is_sample,
         before=Score(risk.likelihood, risk.impact),
-        after=_score(risk.now_likelihood, risk.now_impact),
-        was=_score(risk.was_likelihood, risk.was_impact),
+        after=_score(now),
+        was=_score(_newest(lines, since)),
+        because=now.scores__note if now else "",
         on=on,
-        url=address(risk.plan.slug, risk.number),
     )
 
 
-def _score(likelihood: int | None, impact: int | None) -> Score | None:
-    return Score(likelihood, impact) if likelihood and impact else None
+def _newest(lines: list, day: date) -> Any:
+    known = [line for line in lines if line.scores__scored_on and line.scores__scored_on <= day]
+    return known[-1] if known else None
+
+
+def _score(line: Any) -> Score | None:
+    return Score(line.scores__likelihood, line.scores__impact) if line else None
 
 
 def address(plan: str, number: int) -> str:

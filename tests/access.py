@@ -22,7 +22,7 @@ ADDED_AND_CHANGED = [
     "actionplan_service",
     "kpis_indicator",
 ]
-CHANGED = [*ADDED_AND_CHANGED, "actionplan_recommendation", "actionplan_risk"]
+CHANGED = [*ADDED_AND_CHANGED, "actionplan_recommendation"]
 DELETED = ["actionplan_dependency", "actionplan_post", "actionplan_programme", "actionplan_service"]
 
 ACCESS = [

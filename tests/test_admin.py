@@ -47,6 +47,8 @@ FACTS = [
     "actionplan.progressupdate",
     "actionplan.publishedoutcome",
     "actionplan.recommendationparagraph",
+    "actionplan.risk",
+    "actionplan.riskscore",
     "kpis.area",
     "kpis.benchmark",
     "kpis.measurement",

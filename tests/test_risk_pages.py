@@ -56,7 +56,7 @@ def said(response):
 
 
 def names(response):
-    return [row.risk.title for row in response.context["rows"]]
+    return [row.title for row in response.context["rows"]]
 
 
 # The list and the map.
@@ -150,7 +150,7 @@ def test_heat_map_is_a_table_that_says_score_word_and_risk(plan, read):
         "25 severe",
     ]
     assert "1 to 4 low, 5 to 9 moderate, 10 to 15 high, 16 to 25 severe" in response.text
-    assert [row.risk.number for row in response.context["unscored"]] == [5]
+    assert [row.ref for row in response.context["unscored"]] == ["R5"]
 
 
 def test_closed_risks_have_no_place_on_the_map(plan, read):

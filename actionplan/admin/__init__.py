@@ -1,4 +1,4 @@
-"""The plan in Django admin: what people keep (plan, risks), the actions with dates and owners, what is only read."""
+"""The plan in Django admin: what people keep (plan), the actions with dates and owners, what is only read."""
 
 from actionplan.admin import actions, facts, governance, plan, risks
 

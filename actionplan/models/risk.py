@@ -2,7 +2,6 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -26,29 +25,6 @@ class RiskQuerySet(VersionedQuerySet):
     def under(self, plan):
         """Those of the plan and of the plans beneath it."""
         return self.filter(Q(plan=plan) | Q(plan__parent=plan))
-
-    def scored(self, on, since):
-        """Annotate the newest score after mitigation by the end of two days, None where there is none by then:
-        `now_likelihood`, `now_impact` and `now_note` by `on`, `was_likelihood` and `was_impact` by `since`.
-        """
-        return self.annotate(
-            now_likelihood=_newest_score(on, "likelihood"),
-            now_impact=_newest_score(on, "impact"),
-            now_note=_newest_score(on, "note"),
-            was_likelihood=_newest_score(since, "likelihood"),
-            was_impact=_newest_score(since, "impact"),
-        )
-
-    def gravest_first(self):
-        """Of scored ones: by the score after mitigation, then before. Until one is scored, no mitigation counts."""
-        before = F("likelihood") * F("impact")
-        after = Coalesce(F("now_likelihood") * F("now_impact"), before)
-        return self.order_by(after.desc(), before.desc(), "plan_id", "number")
-
-
-def _newest_score(day, column):
-    scores = RiskScore.objects.filter(risk=OuterRef("pk"), scored_on__lte=day)
-    return Subquery(scores.order_by("-scored_on", "-pk").values(column)[:1])
 
 
 class Risk(Versioned):

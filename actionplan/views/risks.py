@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
@@ -39,7 +38,7 @@ def index(request, plan):
     kind = next((each for each in kinds if each.key == request.GET.get("show")), kinds[0])
     context = {
         "plan": plan,
-        "is_all_sample": bool(found) and all(row.risk.is_sample for row in found),
+        "is_all_sample": bool(found) and all(row.is_sample for row in found),
         "kinds": kinds,
         "kind": kind,
         "rows": kind.rows,
@@ -74,21 +73,19 @@ def _kinds(found):
 def detail(request, plan, number):
     """A risk with its scores, and where the actions stand that it concerns."""
     on = today()
-    plan = _get_plan(plan)
+    risk = _get_risk(plan, number)
+    plan = risk.plan
     month, board = rounds(plan, on)
     since = compared_with(board, on)
-    found = risk_rows(Risk.objects.filter(plan=plan, number=number), on, since)
-    if not found:
-        raise Http404
-    [row] = found
-    actions = rows(row.risk.actions.all(), on, month=month, board=board)
+    [row] = risk_rows(Risk.objects.filter(pk=risk.pk), on, since)
+    actions = rows(risk.actions.all(), on, month=month, board=board)
     context = {
         "plan": plan,
-        "risk": row.risk,
+        "risk": risk,
         "row": row,
         "since": since,
-        "story": score_story(row.risk),
-        "recommendations": list(row.risk.recommendations.order_by("number")),
+        "story": score_story(risk),
+        "recommendations": list(risk.recommendations.order_by("number")),
         "rows": actions,
         "summary": summary(each.now for each in actions),
         "is_all_sample": all(each.action.is_sample for each in actions),
