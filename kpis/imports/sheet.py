@@ -82,7 +82,8 @@ def read_sheet(content: bytes, file_name: str, layout: Layout, terms: Terms) -> 
                 sheet.left_out += 1
                 if each.name in sheet.names_left_out or len(sheet.names_left_out) < SHOWN:
                     sheet.names_left_out[each.name] = sheet.names_left_out.get(each.name, 0) + 1
-    for figure in doubtful(sheet.figures.values()):
+    for figure in list(doubtful(sheet.figures.values())):
+        del sheet.figures[figure.key]
         sheet.refused.add(Refusal(figure.at, may_be_share(figure.value)))
     return sheet
 

@@ -234,7 +234,7 @@ TEXT = {
     "parts of one that nobody has explained": RealFile(
         "shares.csv",
         text("KPI,Month,Result", "Interviews,Apr-17,0.7", "Supervision,Apr-17,1"),
-        ["Interviews, April 2017: 0.7%", "Supervision, April 2017: 1%"],
+        [],
         refused=[
             "C2 “0.7” may be 70% or 0.7%. Say what such percentages mean in this file.",
             "C3 “1” may be 100% or 1%. Say what such percentages mean in this file.",
