@@ -108,6 +108,16 @@ def test_unusual_values_need_their_answer(run, seen):
     assert [row.answer for row in Measurement.objects.filter(value=6)] == ["The system was down"]
 
 
+def test_parts_of_one_are_refused_until_somebody_says_what_they_are(run, seen):
+    text = "Indicator,Period,Value\nseen,May 2017,0.7\n"
+
+    _, refused = run(text)
+    run(text, percentages="parts")
+
+    assert refused.startswith("C2  “0.7” may be 70% or 0.7%.")
+    assert Measurement.objects.get().value == 70
+
+
 def test_unknown_names_are_refused_or_left_out(run, seen):
     text = f"{FIGURES}ReRegCPR,May 2017,30\n"
 
