@@ -9,416 +9,1119 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actionplan', '0002_initial'),
+        ("actionplan", "0002_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('present', 'Present'), ('deputy', 'Sent a deputy'), ('apologies', 'Sent apologies'), ('absent', 'Absent')], default='present', max_length=10)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='actionplan.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("present", "Present"),
+                            ("deputy", "Sent a deputy"),
+                            ("apologies", "Sent apologies"),
+                            ("absent", "Absent"),
+                        ],
+                        default="present",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="actionplan.post",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['meeting_id', 'post__title'],
+                "ordering": ["meeting_id", "post__title"],
             },
         ),
         migrations.CreateModel(
-            name='Challenge',
+            name="Challenge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('source', models.CharField(choices=[('board', 'Transformation and Improvement Board'), ('scrutiny', 'Overview and Scrutiny Sub-Committee'), ('safeguarding_board', 'Havering Safeguarding Children Board'), ('parenting_board', 'Corporate Parenting Board'), ('ofsted', 'Ofsted')], max_length=20, verbose_name='asked by')),
-                ('question', models.TextField()),
-                ('raised_on', models.DateField()),
-                ('due_on', models.DateField(verbose_name='to be answered by')),
-                ('answer', models.TextField(blank=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('is_sample', models.BooleanField(default=False, verbose_name='sample data')),
-                ('actions', models.ManyToManyField(blank=True, related_name='challenges', to='actionplan.action')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='actionplan.post', verbose_name='post that answers')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='actionplan.actionplan')),
-                ('recommendations', models.ManyToManyField(blank=True, help_text='Where the work of those who ask and the plan’s overlap', related_name='challenges', to='actionplan.recommendation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("board", "Transformation and Improvement Board"),
+                            ("scrutiny", "Overview and Scrutiny Sub-Committee"),
+                            ("safeguarding_board", "Havering Safeguarding Children Board"),
+                            ("parenting_board", "Corporate Parenting Board"),
+                            ("ofsted", "Ofsted"),
+                        ],
+                        max_length=20,
+                        verbose_name="asked by",
+                    ),
+                ),
+                ("question", models.TextField()),
+                ("raised_on", models.DateField()),
+                ("due_on", models.DateField(verbose_name="to be answered by")),
+                ("answer", models.TextField(blank=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("is_sample", models.BooleanField(default=False, verbose_name="sample data")),
+                (
+                    "actions",
+                    models.ManyToManyField(blank=True, related_name="challenges", to="actionplan.action"),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="challenges",
+                        to="actionplan.post",
+                        verbose_name="post that answers",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="challenges",
+                        to="actionplan.actionplan",
+                    ),
+                ),
+                (
+                    "recommendations",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where the work of those who ask and the plan’s overlap",
+                        related_name="challenges",
+                        to="actionplan.recommendation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('question', models.TextField(verbose_name='what is asked for')),
-                ('why', models.TextField(verbose_name='why it is needed')),
-                ('asked_on', models.DateField()),
-                ('needed_by', models.DateField(blank=True, null=True)),
-                ('outcome', models.TextField(blank=True, verbose_name='what was decided')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='sample data')),
-                ('actions', models.ManyToManyField(blank=True, related_name='decisions', to='actionplan.action')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions_asked_for', to='actionplan.post')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='actionplan.actionplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("question", models.TextField(verbose_name="what is asked for")),
+                ("why", models.TextField(verbose_name="why it is needed")),
+                ("asked_on", models.DateField()),
+                ("needed_by", models.DateField(blank=True, null=True)),
+                ("outcome", models.TextField(blank=True, verbose_name="what was decided")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="sample data")),
+                (
+                    "actions",
+                    models.ManyToManyField(blank=True, related_name="decisions", to="actionplan.action"),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions_asked_for",
+                        to="actionplan.post",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="actionplan.actionplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked_on', 'pk'],
+                "ordering": ["asked_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalChallenge',
+            name="HistoricalChallenge",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('source', models.CharField(choices=[('board', 'Transformation and Improvement Board'), ('scrutiny', 'Overview and Scrutiny Sub-Committee'), ('safeguarding_board', 'Havering Safeguarding Children Board'), ('parenting_board', 'Corporate Parenting Board'), ('ofsted', 'Ofsted')], max_length=20, verbose_name='asked by')),
-                ('question', models.TextField()),
-                ('raised_on', models.DateField()),
-                ('due_on', models.DateField(verbose_name='to be answered by')),
-                ('answer', models.TextField(blank=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('is_sample', models.BooleanField(default=False, verbose_name='sample data')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.post', verbose_name='post that answers')),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.actionplan')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("board", "Transformation and Improvement Board"),
+                            ("scrutiny", "Overview and Scrutiny Sub-Committee"),
+                            ("safeguarding_board", "Havering Safeguarding Children Board"),
+                            ("parenting_board", "Corporate Parenting Board"),
+                            ("ofsted", "Ofsted"),
+                        ],
+                        max_length=20,
+                        verbose_name="asked by",
+                    ),
+                ),
+                ("question", models.TextField()),
+                ("raised_on", models.DateField()),
+                ("due_on", models.DateField(verbose_name="to be answered by")),
+                ("answer", models.TextField(blank=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("is_sample", models.BooleanField(default=False, verbose_name="sample data")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.post",
+                        verbose_name="post that answers",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.actionplan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical challenge',
-                'verbose_name_plural': 'historical challenges',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical challenge",
+                "verbose_name_plural": "historical challenges",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalChallenge_actions',
+            name="HistoricalChallenge_actions",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('action', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.action')),
-                ('challenge', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.challenge')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='actionplan.historicalchallenge')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.action",
+                    ),
+                ),
+                (
+                    "challenge",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.challenge",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="actionplan.historicalchallenge",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalChallenge_actions',
+                "verbose_name": "HistoricalChallenge_actions",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalChallenge_recommendations',
+            name="HistoricalChallenge_recommendations",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('challenge', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.challenge')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='actionplan.historicalchallenge')),
-                ('recommendation', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.recommendation')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "challenge",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.challenge",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="actionplan.historicalchallenge",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.recommendation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalChallenge_recommendations',
+                "verbose_name": "HistoricalChallenge_recommendations",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDecision',
+            name="HistoricalDecision",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('question', models.TextField(verbose_name='what is asked for')),
-                ('why', models.TextField(verbose_name='why it is needed')),
-                ('asked_on', models.DateField()),
-                ('needed_by', models.DateField(blank=True, null=True)),
-                ('outcome', models.TextField(blank=True, verbose_name='what was decided')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='sample data')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('asked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.post')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.actionplan')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("question", models.TextField(verbose_name="what is asked for")),
+                ("why", models.TextField(verbose_name="why it is needed")),
+                ("asked_on", models.DateField()),
+                ("needed_by", models.DateField(blank=True, null=True)),
+                ("outcome", models.TextField(blank=True, verbose_name="what was decided")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="sample data")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.post",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.actionplan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical decision',
-                'verbose_name_plural': 'historical decisions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical decision",
+                "verbose_name_plural": "historical decisions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDecision_actions',
+            name="HistoricalDecision_actions",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('action', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.action')),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.decision')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='actionplan.historicaldecision')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.action",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.decision",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="actionplan.historicaldecision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalDecision_actions',
+                "verbose_name": "HistoricalDecision_actions",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalRisk',
+            name="HistoricalRisk",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('risk', 'Risk'), ('issue', 'Issue')], default='risk', max_length=5)),
-                ('title', models.CharField(max_length=150)),
-                ('cause', models.TextField(verbose_name='what causes it')),
-                ('effect', models.TextField(verbose_name='what it would mean for children')),
-                ('likelihood', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='likelihood before mitigation')),
-                ('impact', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='impact before mitigation')),
-                ('mitigation', models.TextField(verbose_name='what is done about it')),
-                ('opened_on', models.DateField()),
-                ('review_on', models.DateField(verbose_name='to be reviewed by')),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('closed_because', models.TextField(blank=True, verbose_name='why it was closed')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='sample data')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.post')),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.actionplan')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("risk", "Risk"), ("issue", "Issue")], default="risk", max_length=5
+                    ),
+                ),
+                ("title", models.CharField(max_length=150)),
+                ("cause", models.TextField(verbose_name="what causes it")),
+                ("effect", models.TextField(verbose_name="what it would mean for children")),
+                (
+                    "likelihood",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="likelihood before mitigation",
+                    ),
+                ),
+                (
+                    "impact",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="impact before mitigation",
+                    ),
+                ),
+                ("mitigation", models.TextField(verbose_name="what is done about it")),
+                ("opened_on", models.DateField()),
+                ("review_on", models.DateField(verbose_name="to be reviewed by")),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("closed_because", models.TextField(blank=True, verbose_name="why it was closed")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="sample data")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.post",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.actionplan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical risk',
-                'verbose_name_plural': 'historical risks',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical risk",
+                "verbose_name_plural": "historical risks",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('body', models.CharField(choices=[('board', 'Transformation and Improvement Board'), ('scrutiny', 'Overview and Scrutiny Sub-Committee'), ('safeguarding_board', 'Havering Safeguarding Children Board'), ('parenting_board', 'Corporate Parenting Board'), ('ofsted', 'Ofsted')], max_length=20, verbose_name='whose meeting')),
-                ('held_on', models.DateField()),
-                ('chair', models.CharField(help_text='A post or a role, not a name', max_length=150, verbose_name='chaired by')),
-                ('summary', models.TextField(blank=True, verbose_name='what was discussed')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='sample data')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='actionplan.actionplan')),
-                ('posts', models.ManyToManyField(related_name='meetings', through='actionplan.Attendance', to='actionplan.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[
+                            ("board", "Transformation and Improvement Board"),
+                            ("scrutiny", "Overview and Scrutiny Sub-Committee"),
+                            ("safeguarding_board", "Havering Safeguarding Children Board"),
+                            ("parenting_board", "Corporate Parenting Board"),
+                            ("ofsted", "Ofsted"),
+                        ],
+                        max_length=20,
+                        verbose_name="whose meeting",
+                    ),
+                ),
+                ("held_on", models.DateField()),
+                (
+                    "chair",
+                    models.CharField(
+                        help_text="A post or a role, not a name", max_length=150, verbose_name="chaired by"
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="what was discussed")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="sample data")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="actionplan.actionplan",
+                    ),
+                ),
+                (
+                    "posts",
+                    models.ManyToManyField(
+                        related_name="meetings", through="actionplan.Attendance", to="actionplan.post"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-held_on', 'body'],
+                "ordering": ["-held_on", "body"],
             },
         ),
         migrations.AddField(
-            model_name='historicaldecision',
-            name='meeting',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.meeting', verbose_name='made at'),
+            model_name="historicaldecision",
+            name="meeting",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="actionplan.meeting",
+                verbose_name="made at",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalchallenge',
-            name='meeting',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.meeting'),
+            model_name="historicalchallenge",
+            name="meeting",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="actionplan.meeting",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalAttendance',
+            name="HistoricalAttendance",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('status', models.CharField(choices=[('present', 'Present'), ('deputy', 'Sent a deputy'), ('apologies', 'Sent apologies'), ('absent', 'Absent')], default='present', max_length=10)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.post')),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.meeting')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("present", "Present"),
+                            ("deputy", "Sent a deputy"),
+                            ("apologies", "Sent apologies"),
+                            ("absent", "Absent"),
+                        ],
+                        default="present",
+                        max_length=10,
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.post",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.meeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical attendance',
-                'verbose_name_plural': 'historical attendances',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical attendance",
+                "verbose_name_plural": "historical attendances",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='meeting',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='actionplan.meeting', verbose_name='made at'),
+            model_name="decision",
+            name="meeting",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="actionplan.meeting",
+                verbose_name="made at",
+            ),
         ),
         migrations.AddField(
-            model_name='challenge',
-            name='meeting',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='actionplan.meeting'),
+            model_name="challenge",
+            name="meeting",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="challenges",
+                to="actionplan.meeting",
+            ),
         ),
         migrations.AddField(
-            model_name='attendance',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='actionplan.meeting'),
+            model_name="attendance",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="attendances",
+                to="actionplan.meeting",
+            ),
         ),
         migrations.CreateModel(
-            name='Risk',
+            name="Risk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('risk', 'Risk'), ('issue', 'Issue')], default='risk', max_length=5)),
-                ('title', models.CharField(max_length=150)),
-                ('cause', models.TextField(verbose_name='what causes it')),
-                ('effect', models.TextField(verbose_name='what it would mean for children')),
-                ('likelihood', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='likelihood before mitigation')),
-                ('impact', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='impact before mitigation')),
-                ('mitigation', models.TextField(verbose_name='what is done about it')),
-                ('opened_on', models.DateField()),
-                ('review_on', models.DateField(verbose_name='to be reviewed by')),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('closed_because', models.TextField(blank=True, verbose_name='why it was closed')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='sample data')),
-                ('actions', models.ManyToManyField(blank=True, related_name='risks', to='actionplan.action')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='risks', to='actionplan.post')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='risks', to='actionplan.actionplan')),
-                ('recommendations', models.ManyToManyField(blank=True, related_name='risks', to='actionplan.recommendation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("risk", "Risk"), ("issue", "Issue")], default="risk", max_length=5
+                    ),
+                ),
+                ("title", models.CharField(max_length=150)),
+                ("cause", models.TextField(verbose_name="what causes it")),
+                ("effect", models.TextField(verbose_name="what it would mean for children")),
+                (
+                    "likelihood",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="likelihood before mitigation",
+                    ),
+                ),
+                (
+                    "impact",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="impact before mitigation",
+                    ),
+                ),
+                ("mitigation", models.TextField(verbose_name="what is done about it")),
+                ("opened_on", models.DateField()),
+                ("review_on", models.DateField(verbose_name="to be reviewed by")),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("closed_because", models.TextField(blank=True, verbose_name="why it was closed")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="sample data")),
+                ("actions", models.ManyToManyField(blank=True, related_name="risks", to="actionplan.action")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="risks",
+                        to="actionplan.post",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="risks",
+                        to="actionplan.actionplan",
+                    ),
+                ),
+                (
+                    "recommendations",
+                    models.ManyToManyField(blank=True, related_name="risks", to="actionplan.recommendation"),
+                ),
             ],
             options={
-                'ordering': ['plan_id', 'number'],
+                "ordering": ["plan_id", "number"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalRisk_recommendations',
+            name="HistoricalRisk_recommendations",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='actionplan.historicalrisk')),
-                ('recommendation', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.recommendation')),
-                ('risk', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.risk')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="actionplan.historicalrisk",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.recommendation",
+                    ),
+                ),
+                (
+                    "risk",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.risk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalRisk_recommendations',
+                "verbose_name": "HistoricalRisk_recommendations",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalRisk_actions',
+            name="HistoricalRisk_actions",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('action', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.action')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='actionplan.historicalrisk')),
-                ('risk', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.risk')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.action",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="actionplan.historicalrisk",
+                    ),
+                ),
+                (
+                    "risk",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.risk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalRisk_actions',
+                "verbose_name": "HistoricalRisk_actions",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='RiskScore',
+            name="RiskScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scored_on', models.DateField()),
-                ('likelihood', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
-                ('impact', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
-                ('note', models.TextField(blank=True, verbose_name='why')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='sample data')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('risk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='actionplan.risk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scored_on", models.DateField()),
+                (
+                    "likelihood",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ]
+                    ),
+                ),
+                (
+                    "impact",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ]
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="why")),
+                (
+                    "made_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="recorded"
+                    ),
+                ),
+                ("is_sample", models.BooleanField(default=False, verbose_name="sample data")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "risk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="actionplan.risk",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['risk_id', 'scored_on', 'pk'],
+                "ordering": ["risk_id", "scored_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalMeeting',
+            name="HistoricalMeeting",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('body', models.CharField(choices=[('board', 'Transformation and Improvement Board'), ('scrutiny', 'Overview and Scrutiny Sub-Committee'), ('safeguarding_board', 'Havering Safeguarding Children Board'), ('parenting_board', 'Corporate Parenting Board'), ('ofsted', 'Ofsted')], max_length=20, verbose_name='whose meeting')),
-                ('held_on', models.DateField()),
-                ('chair', models.CharField(help_text='A post or a role, not a name', max_length=150, verbose_name='chaired by')),
-                ('summary', models.TextField(blank=True, verbose_name='what was discussed')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='sample data')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actionplan.actionplan')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[
+                            ("board", "Transformation and Improvement Board"),
+                            ("scrutiny", "Overview and Scrutiny Sub-Committee"),
+                            ("safeguarding_board", "Havering Safeguarding Children Board"),
+                            ("parenting_board", "Corporate Parenting Board"),
+                            ("ofsted", "Ofsted"),
+                        ],
+                        max_length=20,
+                        verbose_name="whose meeting",
+                    ),
+                ),
+                ("held_on", models.DateField()),
+                (
+                    "chair",
+                    models.CharField(
+                        help_text="A post or a role, not a name", max_length=150, verbose_name="chaired by"
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="what was discussed")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="sample data")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.actionplan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical meeting',
-                'verbose_name_plural': 'historical meetings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'indexes': [models.Index(fields=['history_date', 'id'], name='actionplan__history_64cc7b_idx')],
+                "verbose_name": "historical meeting",
+                "verbose_name_plural": "historical meetings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["history_date", "id"], name="actionplan__history_64cc7b_idx")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddIndex(
-            model_name='historicalrisk',
-            index=models.Index(fields=['history_date', 'id'], name='actionplan__history_cd6c71_idx'),
+            model_name="historicalrisk",
+            index=models.Index(fields=["history_date", "id"], name="actionplan__history_cd6c71_idx"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('plan', 'body', 'held_on'), name='actionplan_meeting_once_a_day', violation_error_message='This meeting is already recorded for that day'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "body", "held_on"),
+                name="actionplan_meeting_once_a_day",
+                violation_error_message="This meeting is already recorded for that day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='historicaldecision',
-            index=models.Index(fields=['history_date', 'id'], name='actionplan__history_a415c6_idx'),
+            model_name="historicaldecision",
+            index=models.Index(fields=["history_date", "id"], name="actionplan__history_a415c6_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalchallenge',
-            index=models.Index(fields=['history_date', 'id'], name='actionplan__history_0e53da_idx'),
+            model_name="historicalchallenge",
+            index=models.Index(fields=["history_date", "id"], name="actionplan__history_0e53da_idx"),
         ),
         migrations.AddIndex(
-            model_name='historicalattendance',
-            index=models.Index(fields=['history_date', 'id'], name='actionplan__history_fb9885_idx'),
+            model_name="historicalattendance",
+            index=models.Index(fields=["history_date", "id"], name="actionplan__history_fb9885_idx"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('meeting', None), ('outcome', '')), models.Q(('meeting__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='actionplan_decision_made_with_outcome', violation_error_message='A decision that was made has both its meeting and what was decided'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("meeting", None), ("outcome", "")),
+                    models.Q(("meeting__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="actionplan_decision_made_with_outcome",
+                violation_error_message="A decision that was made has both its meeting and what was decided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on', None)), models.Q(('answered_on__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='actionplan_challenge_answered_with_answer', violation_error_message='Write the answer and the day it was given'),
+            model_name="challenge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_on", None)),
+                    models.Q(("answered_on__isnull", False), models.Q(("answer", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="actionplan_challenge_answered_with_answer",
+                violation_error_message="Write the answer and the day it was given",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), models.Q(('answered_on__isnull', False), ('closed_on__gte', models.F('answered_on'))), _connector='OR'), name='actionplan_challenge_closed_when_answered', violation_error_message='Answer the challenge before you close it'),
+            model_name="challenge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on", None),
+                    models.Q(("answered_on__isnull", False), ("closed_on__gte", models.F("answered_on"))),
+                    _connector="OR",
+                ),
+                name="actionplan_challenge_closed_when_answered",
+                violation_error_message="Answer the challenge before you close it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('raised_on'))), name='actionplan_challenge_due_after_raised', violation_error_message='The answer cannot be due before the question was asked'),
+            model_name="challenge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("raised_on"))),
+                name="actionplan_challenge_due_after_raised",
+                violation_error_message="The answer cannot be due before the question was asked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'post'), name='actionplan_attendance_once_a_meeting', violation_error_message='This post is already listed for the meeting'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "post"),
+                name="actionplan_attendance_once_a_meeting",
+                violation_error_message="This post is already listed for the meeting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='actionplan_risk_number_once_a_plan', violation_error_message='There is already a risk with this number in the plan'),
+            model_name="risk",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "number"),
+                name="actionplan_risk_number_once_a_plan",
+                violation_error_message="There is already a risk with this number in the plan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('impact__range', (1, 5)), ('likelihood__range', (1, 5))), name='actionplan_risk_scores_one_to_five', violation_error_message='Give likelihood and impact a score from 1 to 5'),
+            model_name="risk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("impact__range", (1, 5)), ("likelihood__range", (1, 5))),
+                name="actionplan_risk_scores_one_to_five",
+                violation_error_message="Give likelihood and impact a score from 1 to 5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_because', ''), ('closed_on', None)), models.Q(('closed_on__isnull', False), models.Q(('closed_because', ''), _negated=True)), _connector='OR'), name='actionplan_risk_closed_with_reason', violation_error_message='Say why the risk was closed'),
+            model_name="risk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_because", ""), ("closed_on", None)),
+                    models.Q(("closed_on__isnull", False), models.Q(("closed_because", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="actionplan_risk_closed_with_reason",
+                violation_error_message="Say why the risk was closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='actionplan_risk_closed_after_opened', violation_error_message='A risk cannot be closed before it was opened'),
+            model_name="risk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on", None), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                ),
+                name="actionplan_risk_closed_after_opened",
+                violation_error_message="A risk cannot be closed before it was opened",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='riskscore',
-            constraint=models.CheckConstraint(condition=models.Q(('impact__range', (1, 5)), ('likelihood__range', (1, 5))), name='actionplan_risk_score_one_to_five', violation_error_message='Give likelihood and impact a score from 1 to 5'),
+            model_name="riskscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("impact__range", (1, 5)), ("likelihood__range", (1, 5))),
+                name="actionplan_risk_score_one_to_five",
+                violation_error_message="Give likelihood and impact a score from 1 to 5",
+            ),
         ),
     ]
