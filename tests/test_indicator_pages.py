@@ -335,8 +335,8 @@ def test_sheet_keeps_both_values_of_a_revised_period(board, manager):
         ("65%", False),
     ]
     assert (
-        "April 2017 69% Entered 20 June 2017 Validated One interview was recorded late. Head of Innovation and Improvement "
-        "April 2017, replaced 65% 9 May 2017 Validated First value Not recorded"
+        "April 2017 69% Entered 20 June 2017 Validated One interview was recorded late. "
+        "Head of Innovation and Improvement April 2017, replaced 65% 9 May 2017 Validated First value Not recorded"
     ) in words(response)
 
 
