@@ -2,14 +2,32 @@ import os
 import shutil
 import socket
 from ipaddress import ip_address
+from unittest import TestCase
 
 import pytest
+from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from actionplan import permissions
 from tests.factories import UserFactory
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+
+
+def pytest_collection_modifyitems(config, items):
+    """What asks nothing of a database is run once, on SQLite."""
+    if connection.vendor == "sqlite":
+        return
+    alone = [item for item in items if not _asks_a_database(item)]
+    config.hook.pytest_deselected(items=alone)
+    items[:] = [item for item in items if item not in alone]
+
+
+def _asks_a_database(item):
+    if item.cls and issubclass(item.cls, TestCase):
+        return True
+    fixtures = {"db", "transactional_db", "live_server", "django_db_setup"} & set(item.fixturenames)
+    return bool(fixtures) or any(item.iter_markers("django_db")) or any(item.iter_markers("soak"))
 
 
 @pytest.fixture(autouse=True, scope="session")

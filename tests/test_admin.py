@@ -38,11 +38,14 @@ from tests.factories import (
 
 FACTS = [
     "actionplan.assurance",
+    "actionplan.challenge",
     "actionplan.datechange",
+    "actionplan.decision",
     "actionplan.framework",
     "actionplan.inspection",
     "actionplan.judgement",
     "actionplan.judgementarea",
+    "actionplan.meeting",
     "actionplan.monitoringvisit",
     "actionplan.progressupdate",
     "actionplan.publishedoutcome",

@@ -262,7 +262,7 @@ def test_pages_beside_it_list_the_open_risks(plan, read, page):
 
     assert "R4 Carers leave</a>" in shown
     assert "<span>12 high</span>" in shown
-    assert "R5" not in shown
+    assert ">R5 " not in shown
 
 
 # Writing.

@@ -31,6 +31,8 @@ NOT_PAGES = {
     "kpis:entry": "it leads to the newest month that is over",
     "health": "a word for machines",
     "actionplan:plan_csv": "a file",
+    "kpis:chart_svg": "a picture",
+    "kpis:chart_png": "a picture",
     "actionplan:to_early_measures": "it leads to the page of its plan",
 }
 
