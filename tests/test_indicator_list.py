@@ -253,8 +253,8 @@ def test_list_shows_no_percentage_of_few_cases(board):
 
     assert "4 of 5 Apr to Sep 2016 4 of 5 Apr 2017 4 of 5 May 2017 Not known None" in row
     assert "Too few to rate" in row
-    assert "80" not in response.rendered_content
-    assert "80" not in board.get(CHARTS).rendered_content
+    assert "80%" not in response.rendered_content
+    assert "80%" not in board.get(CHARTS).rendered_content
 
 
 def filtered(board, show):

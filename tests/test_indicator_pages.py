@@ -402,7 +402,7 @@ def test_sheet_shows_no_percentage_of_few_cases(board):
 
     page = board.get(indicator.get_absolute_url()).rendered_content
 
-    assert "80" not in page
+    assert "80%" not in page
     assert "71%" in page
     assert page.count("4 of 5") == 8  # the head, three months, the trajectory, the baseline, both vintages
 

@@ -57,7 +57,7 @@ def without_child(monkeypatch):
     """The files are read in this process: that a child reads them is proved elsewhere, and takes its time."""
 
     def ask(content, question):
-        for answer in child.answers(content, **question):
+        for answer in child.answers(bytes(content), **question):
             told = child.ENCODER.encode(answer)
             yield json.loads(told, parse_float=Decimal, parse_int=Decimal, object_hook=files._with_date)
 
