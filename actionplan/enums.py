@@ -60,6 +60,26 @@ class Finding(TextChoices):
     NOT_ADEQUATE = "not_adequate", "Not adequate"
 
 
+class Stage(TextChoices):
+    """Which check it was. The way to embedded is the first, then one at six and one at twelve months."""
+
+    FIRST = "first", "First check"
+    EARLY = "early", "Early re-check"
+    SIX_MONTHS = "six_months", "Re-check at six months"
+    TWELVE_MONTHS = "twelve_months", "Re-check at twelve months"
+    WATCH = "watch", "Relapse watch"
+
+
+class EvidenceSource(TextChoices):
+    """Where evidence comes from. What several of them show together is more than one can."""
+
+    DATA = "data", "Data"
+    AUDIT = "audit", "Audit of practice"
+    VOICE = "voice", "Child’s or family’s voice"
+    STAFF = "staff", "Staff or partner"
+    EXTERNAL = "external", "External"
+
+
 class DatePrecision(TextChoices):
     """Some published dates are known to the month only."""
 

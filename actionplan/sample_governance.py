@@ -12,10 +12,13 @@ Meetings = dict[tuple[str, date], Meeting]
 
 
 def load_governance(
-    head: dict[str, Any], plan: ActionPlan, posts: Mapping[str, Post], actions: Mapping[str, Action]
+    head: dict[str, Any],
+    plan: ActionPlan,
+    posts: Mapping[str, Post],
+    actions: Mapping[str, Action],
+    meetings: Meetings,
 ) -> None:
-    """Add what the file holds to a plan that has just been made."""
-    meetings = _meetings(head["meeting"], plan, posts)
+    """Add the decisions and challenges of the file to a plan that has just been made."""
     for row in head["decision"]:
         words = ("question", "why", "asked_on", "needed_by")
         decision = Decision.objects.create(
@@ -46,7 +49,8 @@ def load_governance(
         challenge.actions.set(actions[ref] for ref in row["actions"])
 
 
-def _meetings(rows: list[dict[str, Any]], plan: ActionPlan, posts: Mapping[str, Post]) -> Meetings:
+def load_meetings(rows: list[dict[str, Any]], plan: ActionPlan, posts: Mapping[str, Post]) -> Meetings:
+    """Those of the plan, found again by whose meeting it was and on which day."""
     found = {}
     for row in rows:
         meeting = Meeting.objects.create(

@@ -11,29 +11,29 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from actionplan import rag
-from actionplan.enums import DeliveryState, Finding, Impact, Priority, UpdateStatus
+from actionplan.enums import DeliveryState, Finding, Impact, Priority, Stage, UpdateStatus
 from actionplan.enums import Rag as Colour
 from actionplan.models import (
     Action,
     ActionPlan,
     Assurance,
     DateChange,
-    Dependency,
     Inspection,
     Milestone,
     Post,
-    Programme,
     ProgressUpdate,
     Recommendation,
     ReportingMonth,
     Service,
 )
-from actionplan.sample_governance import load_governance
+from actionplan.sample_dependencies import load_dependencies, load_programmes
+from actionplan.sample_governance import Meetings, load_governance, load_meetings
 from actionplan.sample_risks import load_risks
 from kpis.models import Indicator
 from kpis.tables import by, keep, one_of, read, required, whole
 
 SAMPLE = Path(__file__).parent / "sample"
+DATED = ("from_date", "to_date", "reason", "asked_on", "agreed_on", "refused_on")  # of a date change
 IMPROVEMENT_TEAM_POST = "Head of Innovation and Improvement"
 
 
@@ -55,13 +55,16 @@ def load_sample() -> bool:
     whole_plan = next(plan for plan in plans.values() if plan.parent is None)
     _priorities(posts)
     _months(head["month"], whole_plan)
-    loader = _Actions(posts)
+    governance = _parse("governance.toml")
+    meetings = load_meetings(governance["meeting"], whole_plan, posts)
+    loader = _Actions(posts, meetings)
     for path in sorted(SAMPLE.glob("recommendation-*.toml")):
         loader.load(path, whole_plan, number=int(path.stem.rpartition("-")[2]))
     loader.load(SAMPLE / "leaving-care.toml", plans["leaving-care-2016"])
-    _dependencies(head, loader.actions)
+    load_programmes(head["programme"], posts)
+    load_dependencies(head["dependency"], loader.actions)
     load_risks(_parse("risks.toml")["risk"], plans=plans, posts=posts, actions=loader.actions, by=loader.team)
-    load_governance(_parse("governance.toml"), whole_plan, posts, loader.actions)
+    load_governance(governance, whole_plan, posts, loader.actions, meetings)
     return True
 
 
@@ -139,8 +142,9 @@ def _months(rows: list[dict], plan: ActionPlan) -> None:
 class _Actions:
     """Loads the actions of one file after the other, remembering what they refer to."""
 
-    def __init__(self, posts: dict[str, Post]):
+    def __init__(self, posts: dict[str, Post], meetings: Meetings):
         self.posts = posts
+        self.meetings = meetings
         self.services = by(Service, "name")
         self.indicators = by(Indicator, "code")
         self.team = posts[IMPROVEMENT_TEAM_POST].holder
@@ -188,6 +192,7 @@ class _Actions:
         for each in row.get("assurance", []):
             Assurance.objects.create(
                 action=action,
+                stage=Stage(each.get("stage", Stage.FIRST)),
                 finding=Finding(each["finding"]),
                 assurer=self.posts[each["assurer"]],
                 made_by=self.posts[each["assurer"]].holder or self.team,
@@ -200,11 +205,13 @@ class _Actions:
             action=action,
             milestone=milestones[row["milestone"] - 1] if row.get("milestone") else None,
             asked_by=self.posts[row["asked_by"]],
-            agreed_by=self.posts[row["agreed_by"]] if row.get("agreed_by") else None,
-            agreed_at=row.get("agreed_at", ""),
+            meeting=self.meetings[row["meeting"]["body"], row["meeting"]["held_on"]]
+            if row.get("meeting")
+            else None,
+            refused_because=row.get("refused_because", ""),
             made_by=self.posts[row["asked_by"]].holder or self.team,
             is_sample=True,
-            **{name: row.get(name) for name in ("from_date", "to_date", "reason", "asked_on", "agreed_on")},
+            **{name: row.get(name) for name in DATED},
         )
 
     def _update(
@@ -251,25 +258,6 @@ def _proposal(
 
     steps = [rag.Step(m.ref, due(m.due_on, m), m.completed_on) for m in milestones]
     return rag.propose(due_on=due(action.due_on, None), steps=steps, on=on, forecast_on=forecast_on)
-
-
-def _dependencies(head: dict, actions: dict[str, Action]) -> None:
-    for row in head.get("programme", []):
-        strands = row.get("strands", "")
-        Programme.objects.create(
-            **row
-            | {"strands": strands if isinstance(strands, str) else "\n".join(strands), "is_sample": True}
-        )
-    programmes = by(Programme, "slug")
-    for row in head.get("dependency", []):
-        Dependency.objects.create(
-            action=actions[row["action"]],
-            on_action=actions[row["on_action"]] if row.get("on_action") else None,
-            on_programme=programmes[row["on_programme"]] if row.get("on_programme") else None,
-            what=row["what"],
-            needed_by=row.get("needed_by"),
-            is_sample=True,
-        )
 
 
 def accounts() -> list[dict[str, Any]]:

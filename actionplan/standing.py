@@ -1,7 +1,7 @@
 """Where each action stood on a day, from what was accepted and assured by then.
 
 A submitted update that nobody has checked does not count yet, and a returned one does not count: the action keeps its
-last accepted state. Assured is said by an assurance, never by the owner.
+last accepted state. Assured and embedded are said by an assurance, never by the owner.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db.models import OuterRef, Subquery
 
-from actionplan.enums import DeliveryState, Finding, Impact, Rag, UpdateStatus
+from actionplan.enums import DeliveryState, Finding, Impact, Rag, Stage, UpdateStatus
 from actionplan.models import Action, Assurance, ProgressUpdate
 
 # What no list of actions shows of an update, and what is dear to read. Each comes when it is asked for.
@@ -68,11 +68,13 @@ def standing(
     if assurance and assurance.finding == Finding.ADEQUATE:
         reopened = in_progress_on is not None and in_progress_on > assurance.made_on
         if state == DeliveryState.DELIVERED and not reopened:
-            state = DeliveryState.ASSURED
-    elif assurance and state == DeliveryState.DELIVERED and update.submitted_on <= assurance.made_on:
-        state, rag, relapsed = DeliveryState.IN_PROGRESS, Rag.RED, True
-    elif assurance and state == DeliveryState.IN_PROGRESS:
-        relapsed = True
+            held = assurance.stage == Stage.TWELVE_MONTHS
+            state = DeliveryState.EMBEDDED if held else DeliveryState.ASSURED
+    elif assurance:
+        if state == DeliveryState.DELIVERED and update and update.submitted_on <= assurance.made_on:
+            state, rag = DeliveryState.IN_PROGRESS, Rag.RED
+        # Work that was never assured is sent back; it cannot relapse.
+        relapsed = state == DeliveryState.IN_PROGRESS and assurance.stage != Stage.FIRST
     pending = latest if latest and latest != update else None
     return Standing(
         state=state,

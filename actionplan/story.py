@@ -56,7 +56,9 @@ def _happenings(action: Action):
     updates = action.updates.filter(submitted_on__isnull=False).annotate(
         day=F("submitted_on"), kind=Value("update")
     )
-    changes = action.date_changes.annotate(day=Coalesce("agreed_on", "asked_on"), kind=Value("date change"))
+    changes = action.date_changes.annotate(
+        day=Coalesce("agreed_on", "refused_on", "asked_on"), kind=Value("date change")
+    )
     assurances = action.assurances.annotate(day=F("made_on"), kind=Value("assurance"))
     first, *rest = [
         each.order_by().values_list("day", "kind", "pk") for each in (updates, changes, assurances)
@@ -108,24 +110,33 @@ def _ticked(action: Action, update: ProgressUpdate) -> str:
 
 
 def _date_changes(action: Action, pks: set[int]) -> dict[int, Entry]:
-    changes = DateChange.objects.select_related("milestone", "asked_by", "agreed_by", "made_by").in_bulk(pks)
+    changes = DateChange.objects.select_related(
+        "milestone", "asked_by", "decided_by", "meeting", "made_by"
+    ).in_bulk(pks)
     return {pk: _date_change(action, change) for pk, change in changes.items()}
 
 
 def _date_change(action: Action, change: DateChange) -> Entry:
     of = f" of milestone {action.ref}.{change.milestone.number}" if change.milestone else ""
     asked = f"Asked by {_post(change.asked_by, change)}, {day_words(change.asked_on)}"
-    agreed = f"agreed by {_post(change.agreed_by, change)}" if change.agreed_on else ""
+    verdict = "agreed" if change.agreed_on else "refused" if change.refused_on else ""
+    decided = f"{verdict} by {_decider(change)}" if verdict else ""
     return Entry(
-        heading=f"Date change{of} {'agreed' if agreed else 'asked for'}",
-        when=day_words(change.agreed_on or change.asked_on),
+        heading=f"Date change{of} {verdict or 'asked for'}",
+        when=day_words(change.agreed_on or change.refused_on or change.asked_on),
         facts=_said(
-            ("Reason", change.reason), ("Who", "; ".join(filter(None, [asked, agreed, change.agreed_at])))
+            ("Reason", change.reason),
+            ("Refused because", change.refused_because),
+            ("Who", "; ".join(filter(None, [asked, decided]))),
         ),
         line=f"{day_words(change.from_date)} to {day_words(change.to_date)}",
-        mark=None if agreed else ("amber", "Not yet decided"),
+        mark=None if verdict else ("amber", "Not yet decided"),
         is_sample=change.is_sample,
     )
+
+
+def _decider(change: DateChange) -> str:
+    return f"the {change.meeting}" if change.meeting else _post(change.decided_by, change)
 
 
 def _post(post, change: DateChange) -> str:
@@ -142,8 +153,8 @@ def _assurances(action: Action, pks: set[int]) -> dict[int, Entry]:
 def _assurance(assurance: Assurance) -> Entry:
     adequate = assurance.finding == Finding.ADEQUATE
     return Entry(
-        heading="Checked against the evidence",
-        when=f"{day_words(assurance.made_on)}, by the {assurance.assurer}",
+        heading=assurance.get_stage_display(),
+        when=day_words(assurance.made_on) + (f", by the {assurance.assurer}" if assurance.assurer else ""),
         facts=_said(
             ("Found", assurance.summary),
             (

@@ -122,7 +122,7 @@ def test_story_merges_updates_date_changes_and_assurances_newest_first(action, r
     page = read(reader).text
 
     headings = [
-        "Checked against the evidence",
+        "First check",
         "June 2017 update",
         "Date change asked for",
         "Date change agreed",

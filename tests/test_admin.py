@@ -37,10 +37,12 @@ from tests.factories import (
 )
 
 FACTS = [
+    "actionplan.areamapping",
     "actionplan.assurance",
     "actionplan.challenge",
     "actionplan.datechange",
     "actionplan.decision",
+    "actionplan.evidence",
     "actionplan.framework",
     "actionplan.inspection",
     "actionplan.judgement",

@@ -116,7 +116,7 @@ def test_returned_update_is_an_exception_and_the_old_state_stays(plan):
 def test_each_kind_of_exception_most_serious_first_and_each_action_once(plan):
     relapsed = ActionFactory(plan=plan)
     in_may(relapsed, delivered=True)
-    AssuranceFactory(action=relapsed, inadequate=True)
+    AssuranceFactory(action=relapsed, early=True, inadequate=True)
     red = up_to_date(plan)
     in_june(red, red=True)
     overdue = up_to_date(plan, overdue=True)

@@ -26,7 +26,7 @@ NEVER_ON_SCREEN = re.compile(r"rag-rated|going forward|\binvalid\b|\bviolated\b"
 FACTS = {
     *("actionplan.Framework", "actionplan.JudgementArea", "actionplan.Inspection", "actionplan.Judgement"),
     *("actionplan.MonitoringVisit", "actionplan.PublishedOutcome", "actionplan.RecommendationParagraph"),
-    *("actionplan.Assurance", "actionplan.DateChange", "actionplan.RiskScore"),
+    *("actionplan.Assurance", "actionplan.DateChange", "actionplan.RiskScore", "actionplan.AreaMapping"),
     *("kpis.Area", "kpis.NeighbourSet", "kpis.NeighbourSetMember", "kpis.Benchmark", "kpis.Measurement"),
     *("kpis.RagRule", "kpis.SourceMap", "kpis.Upload"),
 }

@@ -91,7 +91,10 @@ def test_state_as_at_an_earlier_day():
     [
         ({"delivered": True}, {}, DeliveryState.ASSURED, None, False),
         ({"delivered": True}, {"made_on": date(2017, 6, 28)}, DeliveryState.DELIVERED, None, False),
-        ({"delivered": True}, {"inadequate": True}, DeliveryState.IN_PROGRESS, Rag.RED, True),
+        ({"delivered": True}, {"twelve_months": True}, DeliveryState.EMBEDDED, None, False),
+        ({"delivered": True}, {"inadequate": True}, DeliveryState.IN_PROGRESS, Rag.RED, False),
+        ({"delivered": True}, {"inadequate": True, "early": True}, DeliveryState.IN_PROGRESS, Rag.RED, True),
+        ({"delivered": True}, {"watch": True}, DeliveryState.IN_PROGRESS, Rag.RED, True),
         (
             {"delivered": True},
             {"inadequate": True, "made_on": date(2017, 6, 1)},  # before it was delivered again
@@ -100,7 +103,13 @@ def test_state_as_at_an_earlier_day():
             False,
         ),
         ({"amber": True}, {}, DeliveryState.IN_PROGRESS, Rag.AMBER, False),
-        ({"amber": True}, {"inadequate": True}, DeliveryState.IN_PROGRESS, Rag.AMBER, True),
+        (
+            {"amber": True},
+            {"inadequate": True, "six_months": True},
+            DeliveryState.IN_PROGRESS,
+            Rag.AMBER,
+            True,
+        ),
     ],
 )
 def test_assurance_is_what_makes_it_assured(update, assurance, state, rag, relapsed):

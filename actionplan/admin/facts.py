@@ -6,8 +6,10 @@ from django.http import Http404
 
 from actionplan.enums import UpdateStatus
 from actionplan.models import (
+    AreaMapping,
     Assurance,
     DateChange,
+    Evidence,
     Framework,
     Inspection,
     Judgement,
@@ -40,18 +42,43 @@ class ProgressUpdateAdmin(FactAdmin, HistoryAdmin):
 
 @admin.register(DateChange)
 class DateChangeAdmin(FactAdmin):
-    list_display = ["action", "milestone", "from_date", "to_date", "asked_on", "agreed_on", "made_by"]
-    list_filter = ["asked_on", "agreed_on", "is_sample"]
+    list_display = [
+        "action",
+        "milestone",
+        "from_date",
+        "to_date",
+        "asked_on",
+        "agreed_on",
+        "refused_on",
+        "made_by",
+    ]
+    list_filter = ["asked_on", "agreed_on", "refused_on", "is_sample"]
     list_select_related = ["action", "milestone__action", "made_by"]
     search_fields = ["action__ref", "action__title", "reason"]
 
 
 @admin.register(Assurance)
 class AssuranceAdmin(FactAdmin):
-    list_display = ["action", "made_on", "finding", "assurer", "recheck_due_on"]
-    list_filter = ["finding", "is_sample"]
+    list_display = ["action", "made_on", "stage", "finding", "assurer", "recheck_due_on"]
+    list_filter = ["stage", "finding", "is_sample"]
     list_select_related = ["action", "assurer"]
     search_fields = ["action__ref", "action__title", "summary"]
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(FactAdmin, HistoryAdmin):
+    list_display = ["title", "action", "source", "dated_on", "added_on", "withdrawn_on", "is_sample"]
+    list_filter = ["source", "withdrawn_on", "is_sample"]
+    list_select_related = ["action"]
+    search_fields = ["title", "shows", "action__ref"]
+
+
+@admin.register(AreaMapping)
+class AreaMappingAdmin(FactAdmin):
+    list_display = ["from_area", "to_area", "basis"]
+    list_filter = ["from_area__framework", "to_area__framework"]
+    list_select_related = ["from_area", "to_area"]
+    search_fields = ["from_area__name", "to_area__name"]
 
 
 @admin.register(Framework)

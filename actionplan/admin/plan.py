@@ -3,8 +3,18 @@
 from django.contrib import admin
 
 from actionplan.enums import MonthState
-from actionplan.models import ActionPlan, Dependency, Post, Programme, Recommendation, ReportingMonth, Service
-from kpis.versioned_admin import VersionedAdmin
+from actionplan.models import (
+    ActionPlan,
+    Dependency,
+    Post,
+    Programme,
+    ProgrammeMilestone,
+    Recommendation,
+    ReportingMonth,
+    Service,
+    Strand,
+)
+from kpis.versioned_admin import VersionedAdmin, VersionedInline
 
 
 @admin.register(Service)
@@ -95,19 +105,41 @@ def _is_frozen(month):
     return month is not None and month.state == MonthState.FROZEN
 
 
+class StrandInline(VersionedInline):
+    model = Strand
+    fields = ["order", "name", "what", "funding"]
+    extra = 1
+
+
+class ProgrammeMilestoneInline(VersionedInline):
+    model = ProgrammeMilestone
+    fields = ["title", "strand", "original_due_on", "due_on", "completed_on"]
+    extra = 1
+
+
 @admin.register(Programme)
 class ProgrammeAdmin(VersionedAdmin):
-    list_display = ["name", "funder", "starts_on", "ends_on", "is_sample"]
+    list_display = ["name", "funder", "funding", "owner", "starts_on", "ends_on", "is_sample"]
+    list_select_related = ["owner"]
     search_fields = ["name", "funder"]
-    fields = ["name", "slug", "funder", "summary", "strands", "starts_on", "ends_on", "is_sample"]
+    autocomplete_fields = ["owner"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "summary", "owner"]}),
+        ("Money", {"fields": ["funder", "funding", "funding_note"]}),
+        ("Dates", {"fields": ["starts_on", "ends_on"]}),
+        (None, {"fields": ["is_sample"]}),
+    ]
     readonly_fields = ["is_sample"]
+    inlines = [StrandInline, ProgrammeMilestoneInline]
 
 
 @admin.register(Dependency)
 class DependencyAdmin(VersionedAdmin):
     list_display = ["action", "what", "on_action", "on_programme", "needed_by", "is_sample"]
     list_filter = ["on_programme"]
-    list_select_related = ["action", "on_action", "on_programme"]
+    list_select_related = [
+        *("action", "on_action", "on_milestone__action", "on_programme", "on_programme_milestone"),
+    ]
     search_fields = ["what", "action__ref", "action__title"]
     autocomplete_fields = ["action", "on_action", "on_programme"]
     fields = ["action", "what", "on_action", "on_programme", "needed_by", "is_sample"]

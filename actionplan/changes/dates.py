@@ -27,7 +27,6 @@ def move(*, action: Action, to: date, reason: str, by: Any, milestone: Milestone
         reason=reason,
         asked_on=today(),
         agreed_on=today(),
-        agreed_at="Django admin",
         made_by=by,
     )
     moved.due_on = to

@@ -3,13 +3,15 @@ from .assurance import Assurance
 from .challenge import Challenge
 from .date_change import DateChange
 from .decision import Decision
-from .dependency import Dependency, Programme
-from .framework import Framework, JudgementArea
+from .dependency import Dependency
+from .evidence import Evidence
+from .framework import AreaMapping, Framework, JudgementArea
 from .inspection import Inspection, Judgement, MonitoringVisit
 from .meeting import Attendance, Meeting
 from .milestone import Milestone
 from .plan import ActionPlan
 from .post import Post, Service
+from .programme import Programme, ProgrammeMilestone, Strand
 from .progress_update import ProgressUpdate
 from .published_outcome import PublishedOutcome
 from .recommendation import Recommendation, RecommendationParagraph
@@ -19,12 +21,14 @@ from .risk import Risk, RiskScore
 __all__ = [
     "Action",
     "ActionPlan",
+    "AreaMapping",
     "Assurance",
     "Attendance",
     "Challenge",
     "DateChange",
     "Decision",
     "Dependency",
+    "Evidence",
     "Framework",
     "Inspection",
     "Judgement",
@@ -34,6 +38,7 @@ __all__ = [
     "MonitoringVisit",
     "Post",
     "Programme",
+    "ProgrammeMilestone",
     "ProgressUpdate",
     "PublishedOutcome",
     "Recommendation",
@@ -42,4 +47,5 @@ __all__ = [
     "Risk",
     "RiskScore",
     "Service",
+    "Strand",
 ]

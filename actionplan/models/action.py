@@ -49,11 +49,26 @@ class Action(Versioned):
     starts_on = models.DateField("starts")
     original_due_on = models.DateField("original due date")
     due_on = models.DateField("due date")
+    shared_with = models.ManyToManyField(
+        ActionPlan,
+        blank=True,
+        related_name="actions_shared",
+        verbose_name="also part of",
+        help_text="Other plans that this action serves. It stays one action, with one owner.",
+    )
+    carried_from = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carried_to",
+        verbose_name="carried over from",
+    )
     indicators = models.ManyToManyField(Indicator, blank=True, related_name="actions")
     is_sample = models.BooleanField("sample data", default=False)
 
     objects = ActionQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[contributors, indicators])
+    history = HistoricalRecords(m2m_fields=[contributors, indicators, shared_with])
 
     class Meta:
         ordering = ["plan_id", "order", "ref"]

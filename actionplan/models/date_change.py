@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from .action import Action
+from .meeting import Meeting
 from .milestone import Milestone
 from .post import Post
 
@@ -13,11 +14,23 @@ class DateChangeQuerySet(models.QuerySet):
         return self.filter(agreed_on__isnull=False)
 
     def undecided(self):
-        return self.filter(agreed_on__isnull=True)
+        return self.filter(agreed_on__isnull=True, refused_on__isnull=True)
+
+    def undecided_on(self, day):
+        """Asked by the end of `day`, and neither agreed nor refused by then."""
+        return self.filter(
+            Q(agreed_on__isnull=True) | Q(agreed_on__gt=day),
+            Q(refused_on__isnull=True) | Q(refused_on__gt=day),
+            asked_on__lte=day,
+        )
 
 
 class DateChange(models.Model):
-    """A due date that was moved, or is asked to move: why, who asked, and who agreed. Slippage is never hidden."""
+    """A due date that was moved, or is asked to move: why, who asked, who agreed or refused. Slippage is never hidden.
+
+    `decided_by` is the post that decided by itself, `meeting` the one that decided; what an administrator moved in
+    Django admin has neither.
+    """
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="date_changes")
     milestone = models.ForeignKey(
@@ -28,9 +41,18 @@ class DateChange(models.Model):
     reason = models.TextField()
     asked_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     asked_on = models.DateField()
-    agreed_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_on = models.DateField(null=True, blank=True)
-    agreed_at = models.CharField("agreed at", max_length=150, blank=True)
+    refused_on = models.DateField(null=True, blank=True)
+    refused_because = models.TextField("why it was refused", blank=True)
+    decided_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    meeting = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="date_changes",
+        verbose_name="decided at",
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="recorded by"
     )
@@ -51,6 +73,30 @@ class DateChange(models.Model):
                 condition=~Q(reason=""),
                 name="actionplan_date_change_has_reason",
                 violation_error_message="Say why the date changes",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_on=None) | Q(refused_on=None),
+                name="actionplan_date_change_agreed_or_refused",
+                violation_error_message="A date change is either agreed or refused",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_on=None, refused_because="")
+                | Q(refused_on__isnull=False) & ~Q(refused_because=""),
+                name="actionplan_date_change_refused_with_reason",
+                violation_error_message="Say why the new date is refused",
+            ),
+            # Two, because a unique constraint takes every null for another one.
+            models.UniqueConstraint(
+                fields=["action"],
+                condition=Q(milestone=None, agreed_on=None, refused_on=None),
+                name="actionplan_date_change_one_undecided_of_action",
+                violation_error_message="A new date was asked for already and is not decided yet",
+            ),
+            models.UniqueConstraint(
+                fields=["milestone"],
+                condition=Q(milestone__isnull=False, agreed_on=None, refused_on=None),
+                name="actionplan_date_change_one_undecided_of_step",
+                violation_error_message="A new date was asked for already and is not decided yet",
             ),
         ]
 

@@ -5,37 +5,34 @@ from simple_history.models import HistoricalRecords
 from kpis.models.versioned import Versioned, VersionedQuerySet
 
 from .action import Action
+from .milestone import Milestone
+from .programme import Programme, ProgrammeMilestone
+
+THINGS = ("on_action", "on_milestone", "on_programme", "on_programme_milestone")
 
 
-class Programme(Versioned):
-    """Work outside the plan that it leans on, such as the DfE Innovation Programme."""
-
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=120)
-    funder = models.CharField(max_length=100, blank=True)
-    summary = models.TextField(blank=True)
-    strands = models.TextField(blank=True)
-    starts_on = models.DateField(null=True, blank=True)
-    ends_on = models.DateField(null=True, blank=True)
-    is_sample = models.BooleanField("sample data", default=False)
-
-    objects = VersionedQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self):
-        return self.name
+def _exactly_one() -> Q:
+    """One of the things that an action may lean on is named, and the others are not."""
+    only = (Q(**{f"{other}__isnull": other != thing for other in THINGS}) for thing in THINGS)
+    whole = Q()
+    for each in only:
+        whole |= each
+    return whole
 
 
 class Dependency(Versioned):
-    """What an action needs from another action or from a programme, and by when."""
+    """What an action needs, and by when: from another action or its milestone, from a programme or its milestone."""
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="dependencies")
     on_action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="dependents")
+    on_milestone = models.ForeignKey(
+        Milestone, models.PROTECT, null=True, blank=True, related_name="dependents"
+    )
     on_programme = models.ForeignKey(
         Programme, models.PROTECT, null=True, blank=True, related_name="dependents"
+    )
+    on_programme_milestone = models.ForeignKey(
+        ProgrammeMilestone, models.PROTECT, null=True, blank=True, related_name="dependents"
     )
     what = models.CharField("what is needed", max_length=250)
     needed_by = models.DateField(null=True, blank=True)
@@ -49,10 +46,9 @@ class Dependency(Versioned):
         verbose_name_plural = "dependencies"
         constraints = [
             models.CheckConstraint(
-                condition=Q(on_action__isnull=True, on_programme__isnull=False)
-                | Q(on_action__isnull=False, on_programme__isnull=True),
-                name="actionplan_dependency_on_one_thing",
-                violation_error_message="Choose either an action or a programme",
+                condition=_exactly_one(),
+                name="actionplan_dependency_on_exactly_one",
+                violation_error_message="Choose one action, milestone or programme",
             ),
             models.CheckConstraint(
                 condition=Q(on_action__isnull=True) | ~Q(action=F("on_action")),
@@ -62,4 +58,9 @@ class Dependency(Versioned):
         ]
 
     def __str__(self):
-        return f"{self.action.ref} needs {self.on_action or self.on_programme}"
+        return f"{self.action.ref} needs {self.on}"
+
+    @property
+    def on(self):
+        """What is leaned on, whichever of the four it is."""
+        return self.on_action or self.on_milestone or self.on_programme or self.on_programme_milestone

@@ -34,3 +34,20 @@ class JudgementArea(Sourced):
 
     def __str__(self):
         return f"{self.number} {self.name}".strip()
+
+
+class AreaMapping(Sourced):
+    """Where work on an area of one framework is judged under another, and why we read it so."""
+
+    from_area = models.ForeignKey(JudgementArea, models.CASCADE, related_name="maps_to")
+    to_area = models.ForeignKey(JudgementArea, models.CASCADE, related_name="maps_from")
+    basis = models.CharField("why", max_length=300)
+
+    class Meta:
+        ordering = ["from_area_id", "to_area__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["from_area", "to_area"], name="actionplan_area_mapping_once")
+        ]
+
+    def __str__(self):
+        return f"{self.from_area} → {self.to_area}"

@@ -25,6 +25,15 @@ class ActionPlan(Versioned):
     summary = models.TextField(blank=True)
     agreed_on = models.DateField("agreed", null=True, blank=True)
     submitted_on = models.DateField("submitted to Ofsted", null=True, blank=True)
+    follows = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        verbose_name="takes over from",
+    )
+    closed_on = models.DateField("closed", null=True, blank=True)
     is_sample = models.BooleanField("sample data", default=False)
 
     objects = VersionedQuerySet.as_manager()

@@ -329,7 +329,9 @@ def _leanings(grids: list[Grid], family: dict[int, Grid], on: date) -> tuple[Lea
     needs = Dependency.objects.filter(action__plan__in=[each.plan.pk for each in grids])
     return tuple(
         _leaning(need, known[need.action_id], known.get(need.on_action_id or 0), on)
-        for need in needs.select_related("on_programme").order_by("needed_by", "pk")
+        for need in needs.select_related(
+            "on_programme", "on_milestone__action", "on_programme_milestone__programme"
+        ).order_by("needed_by", "pk")
         if known[need.action_id].now.is_open
         and (need.on_action_id not in known or known[need.on_action_id].now.is_open)
     )
@@ -339,7 +341,7 @@ def _leaning(need: Dependency, row: Row, on_row: Row | None, on: date) -> Leanin
     return Leaning(
         action=link(row),
         needs=need.what,
-        on=str(on_row.action if on_row else need.on_action or need.on_programme),
+        on=str(on_row.action if on_row else need.on),
         on_url=on_row.url if on_row else "",
         needed_by=need.needed_by,
         days_late=days_late(need.needed_by, on) if need.needed_by else 0,

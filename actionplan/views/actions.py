@@ -42,7 +42,14 @@ def detail(request, plan, ref):
         "risks": risk_rows(action.risks.open_on(on), on, compared_with(board, on)),
         "challenges": challenges_about(on, actions=action),
         "decisions": decisions_about(on, actions=action),
-        "dependencies": list(action.dependencies.select_related("on_action__plan", "on_programme")),
+        "dependencies": list(
+            action.dependencies.select_related(
+                "on_action__plan",
+                "on_milestone__action__plan",
+                "on_programme",
+                "on_programme_milestone__programme",
+            )
+        ),
         "dependents": list(action.dependents.select_related("action__plan")),
         "ask": _ask(request.user, action, row),
         "check": _update_to_check(request.user, action, row.now),

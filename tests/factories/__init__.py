@@ -5,7 +5,7 @@ Dates fit the demonstration’s today, 27 June 2017.
 
 from factory.django import DjangoModelFactory
 
-from .events import AssuranceFactory, DateChangeFactory, ProgressUpdateFactory
+from .events import AssuranceFactory, DateChangeFactory, EvidenceFactory, ProgressUpdateFactory
 from .governance import (
     AttendanceFactory,
     ChallengeFactory,
@@ -29,6 +29,7 @@ from .indicators import (
     UploadFactory,
 )
 from .inspections import (
+    AreaMappingFactory,
     FrameworkFactory,
     InspectionFactory,
     JudgementAreaFactory,
@@ -45,7 +46,9 @@ from .plans import (
     DependencyFactory,
     MilestoneFactory,
     ProgrammeFactory,
+    ProgrammeMilestoneFactory,
     ReportingMonthFactory,
+    StrandFactory,
 )
 
 __all__ = [
@@ -53,6 +56,7 @@ __all__ = [
     "ActionFactory",
     "ActionPlanFactory",
     "AreaFactory",
+    "AreaMappingFactory",
     "AssuranceFactory",
     "AttendanceFactory",
     "BaselineFactory",
@@ -61,6 +65,7 @@ __all__ = [
     "DateChangeFactory",
     "DecisionFactory",
     "DependencyFactory",
+    "EvidenceFactory",
     "FrameworkFactory",
     "IndicatorFactory",
     "InspectionFactory",
@@ -74,6 +79,7 @@ __all__ = [
     "NeighbourSetMemberFactory",
     "PostFactory",
     "ProgrammeFactory",
+    "ProgrammeMilestoneFactory",
     "ProgressUpdateFactory",
     "PublishedOutcomeFactory",
     "RagRuleFactory",
@@ -85,6 +91,7 @@ __all__ = [
     "RiskScoreFactory",
     "ServiceFactory",
     "SourceMapFactory",
+    "StrandFactory",
     "TargetFactory",
     "UploadFactory",
     "UserFactory",

@@ -6,8 +6,9 @@ import factory
 from factory.django import DjangoModelFactory
 
 from actionplan import models
-from actionplan.enums import DeliveryState, Finding, Impact, Rag, UpdateStatus
+from actionplan.enums import DeliveryState, EvidenceSource, Finding, Impact, Rag, Stage, UpdateStatus
 
+from .indicators import IndicatorFactory
 from .people import PostFactory, UserFactory
 from .plans import ActionFactory
 
@@ -53,10 +54,11 @@ class DateChangeFactory(DjangoModelFactory):
         model = models.DateChange
 
     class Params:
-        agreed = factory.Trait(
-            agreed_by=factory.SubFactory(PostFactory),
-            agreed_on=date(2017, 5, 25),
-            agreed_at="Transformation and Improvement Board, 25 May 2017",
+        agreed = factory.Trait(decided_by=factory.SubFactory(PostFactory), agreed_on=date(2017, 5, 25))
+        refused = factory.Trait(
+            decided_by=factory.SubFactory(PostFactory),
+            refused_on=date(2017, 5, 25),
+            refused_because="The work can be done in time with help from another team.",
         )
 
     action = factory.SubFactory(ActionFactory)
@@ -73,10 +75,41 @@ class AssuranceFactory(DjangoModelFactory):
 
     class Params:
         inadequate = factory.Trait(finding=Finding.NOT_ADEQUATE)
+        early = factory.Trait(stage=Stage.EARLY)
+        six_months = factory.Trait(stage=Stage.SIX_MONTHS)
+        twelve_months = factory.Trait(stage=Stage.TWELVE_MONTHS)
+        watch = factory.Trait(
+            stage=Stage.WATCH,
+            finding=Finding.NOT_ADEQUATE,
+            assurer=None,
+            made_by=None,
+            indicator=factory.SubFactory(IndicatorFactory),
+        )
 
     action = factory.SubFactory(ActionFactory)
     finding = Finding.ADEQUATE
     summary = "Twelve files were read and eleven met the standard."
     assurer = factory.SubFactory(PostFactory)
     made_on = date(2017, 6, 26)
+    made_by = factory.SubFactory(UserFactory)
+
+
+class EvidenceFactory(DjangoModelFactory):
+    """A link, standing since 20 June 2017; tests that need a file upload one."""
+
+    class Meta:
+        model = models.Evidence
+
+    class Params:
+        withdrawn = factory.Trait(
+            withdrawn_on=date(2017, 6, 22), withdrawn_because="It was about another team."
+        )
+
+    action = factory.SubFactory(ActionFactory)
+    source = EvidenceSource.DATA
+    title = factory.Sequence(lambda n: f"Return on visits {n + 1}")
+    shows = "81 of 100 care leavers were seen within eight weeks, 17 more than in October."
+    dated_on = date(2017, 5, 31)
+    link = "https://intranet.havering.example/returns/visits"
+    added_on = date(2017, 6, 20)
     made_by = factory.SubFactory(UserFactory)

@@ -43,6 +43,16 @@ class InspectionFactory(DjangoModelFactory):
     source = SOURCE
 
 
+class AreaMappingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AreaMapping
+
+    from_area = factory.SubFactory(JudgementAreaFactory)
+    to_area = factory.SubFactory(JudgementAreaFactory)
+    basis = "Both judge how well children are helped and protected."
+    source = "Made for a test"
+
+
 class JudgementFactory(DjangoModelFactory):
     class Meta:
         model = models.Judgement

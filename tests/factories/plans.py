@@ -75,6 +75,28 @@ class ProgrammeFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Innovation Programme {n}")
 
 
+class StrandFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Strand
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    order = factory.Sequence(lambda n: n % 10_000 + 1)
+    name = factory.Sequence(lambda n: f"Strand {n + 1}")
+    what = "Personal advisers who stay with young people from 16."
+
+
+class ProgrammeMilestoneFactory(DjangoModelFactory):
+    """Open, and late on 27 June 2017."""
+
+    class Meta:
+        model = models.ProgrammeMilestone
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    title = factory.Sequence(lambda n: f"Programme step {n + 1}")
+    original_due_on = date(2017, 5, 31)
+    due_on = date(2017, 5, 31)
+
+
 class DependencyFactory(DjangoModelFactory):
     class Meta:
         model = models.Dependency

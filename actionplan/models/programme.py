@@ -1,0 +1,103 @@
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from kpis.models.versioned import Versioned, VersionedQuerySet
+
+from .post import Post
+
+
+class Programme(Versioned):
+    """Work outside the plan that it leans on, such as the DfE Innovation Programme. Its version covers its parts."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    funder = models.CharField(max_length=100, blank=True)
+    funding = models.DecimalField(
+        "funding in pounds",
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    funding_note = models.CharField("what is known of the funding", max_length=250, blank=True)
+    owner = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="programmes_owned")
+    summary = models.TextField(blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    is_sample = models.BooleanField("sample data", default=False)
+
+    objects = VersionedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("actionplan:programme", args=[self.slug])
+
+
+class Strand(models.Model):
+    """A part of a programme with a purpose, and often money, of its own."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="strands")
+    order = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(max_length=100)
+    what = models.TextField("what it does", blank=True)
+    funding = models.DecimalField(
+        "funding in pounds",
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    is_sample = models.BooleanField("sample data", default=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["programme_id", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "name"],
+                name="actionplan_strand_name_once",
+                violation_error_message="Another strand of this programme has this name",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ProgrammeMilestone(models.Model):
+    """A step of a programme, or of one of its strands, with a date."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="milestones")
+    strand = models.ForeignKey(Strand, models.PROTECT, null=True, blank=True, related_name="milestones")
+    title = models.CharField(max_length=150)
+    original_due_on = models.DateField("original due date")
+    due_on = models.DateField("due date")
+    completed_on = models.DateField("completed", null=True, blank=True)
+    is_sample = models.BooleanField("sample data", default=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["programme_id", "due_on", "pk"]
+
+    def __str__(self):
+        return self.title
+
+    def is_open(self, on):
+        """Not completed by the end of `on`."""
+        return self.completed_on is None or self.completed_on > on
+
+    def days_late(self, on):
+        """Days between its date and `on`, for an open milestone past it; otherwise 0."""
+        return max((on - self.due_on).days, 0) if self.is_open(on) else 0
