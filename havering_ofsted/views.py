@@ -11,6 +11,7 @@ from actionplan.reports.month import month_report, report_day
 from actionplan.rounds import rounds
 from actionplan.rows import rows
 from havering_ofsted import work
+from havering_ofsted.answers import answers_owed, reviews_due
 from havering_ofsted.forms import SignInForm
 from kpis.entry import returns
 from kpis.models import Indicator
@@ -75,7 +76,11 @@ def _officer(user, plan, month, board, on):
     indicators = Indicator.objects.filter(actions__in=[row.action.pk for row in owned]).distinct()
     return {
         "posts": posts,
-        "first": work.do_first(owned, month, on),
+        "first": [
+            *work.do_first(owned, month, on),
+            *answers_owed(posts, on),
+            *reviews_due(posts, on),
+        ],
         "next": work.coming_up(owned, on),
         "owned": owned,
         "helped": [row for row in found if row.action.owner_id not in held],

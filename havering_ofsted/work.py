@@ -164,7 +164,7 @@ def _to_write(row: Row, month: ReportingMonth, on: date, *, has_draft: bool) -> 
         text=f"{'Finish' if has_draft else 'Write'} the {month.month:%B} update of {_name(row)}",
         url=_update_url(row),
         note=f"{row.action.plan.name}. Due {day_words(month.updates_due_on)}.",
-        mark=_lateness(month.updates_due_on, on),
+        mark=lateness(month.updates_due_on, on),
         colour="red" if late_by else "grey",
     )
 
@@ -174,7 +174,7 @@ def _overdue(row: Row) -> Task:
         text=f"Finish {_name(row)}",
         url=row.url,
         note=f"Due {row.due}. Say in the update when it will be done, or ask the Board for a new date.",
-        mark=_lateness(row.action.due_on, row.on),
+        mark=lateness(row.action.due_on, row.on),
         colour="red",
     )
 
@@ -184,7 +184,7 @@ def _late(row: Row, step: Milestone, on: date) -> Task:
         text=f"Milestone {row.action.ref}.{step.number}, {step.title}",
         url=row.url,
         note=f"Due {day_words(step.due_on)}. Mark it done, or say in the update when it will be.",
-        mark=_lateness(step.due_on, on),
+        mark=lateness(step.due_on, on),
         colour="amber",
     )
 
@@ -205,12 +205,12 @@ def _recheck(row: Row, on: date) -> Task:
         text=f"Check again: {_name(row)}",
         url=row.url,
         note=f"Found adequate {day_words(row.now.assurance.made_on)}. To be checked again by {day_words(due_on)}.",
-        mark=_lateness(due_on, on),
+        mark=lateness(due_on, on),
         colour="red" if due_on < on else "grey",
     )
 
 
-def _lateness(due_on: date, on: date) -> str:
+def lateness(due_on: date, on: date) -> str:
     days = (on - due_on).days
     if days == 0:
         return "Due today"
