@@ -4,6 +4,7 @@ from pathlib import Path
 
 from actionplan.enums import DatePrecision, Grade
 from actionplan.models import (
+    AreaMapping,
     Framework,
     Inspection,
     Judgement,
@@ -67,6 +68,22 @@ def _frameworks() -> None:
     keep(JudgementArea, [row | {"parent": None} for row in tops], ("code",))
     known = by(JudgementArea, "code")
     keep(JudgementArea, [row | {"parent": known[row["parent"]]} for row in rows if row["parent"]], ("code",))
+    _mappings()
+
+
+def _mappings() -> None:
+    """Our reading of where an area’s work is judged under later frameworks; Ofsted prints no such table.
+
+    Each pair of frameworks has rows of its own. Going through 2018 would spread the work for care leavers over children
+    in care, whom 2018 judged together with them.
+    """
+    areas = one_of(by(JudgementArea, "code"))
+    rows = read(
+        REFERENCE / "area_mappings.csv",
+        {"from_area": areas, "to_area": areas, "basis": required, "source": required},
+        ("from_area", "to_area"),
+    )
+    keep(AreaMapping, rows, ("from_area", "to_area"))
 
 
 def _inspections() -> None:
