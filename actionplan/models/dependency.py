@@ -20,8 +20,20 @@ def _exactly_one() -> Q:
     return whole
 
 
+class DependencyQuerySet(VersionedQuerySet):
+    def standing(self, day):
+        """Those that stood at the end of `day`: added by then, and not removed."""
+        return self.filter(
+            Q(added_on=None) | Q(added_on__lte=day), Q(removed_on=None) | Q(removed_on__gt=day)
+        )
+
+
 class Dependency(Versioned):
-    """What an action needs, and by when: from another action or its milestone, from a programme or its milestone."""
+    """What an action needs, and by when: from another action or its milestone, from a programme or its milestone.
+
+    One without `added_on` has been in the plan from its start. One that was removed stays on the pages of the days
+    when it stood; its words and its date are written over, so they are known of today only.
+    """
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="dependencies")
     on_action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="dependents")
@@ -36,9 +48,11 @@ class Dependency(Versioned):
     )
     what = models.CharField("what is needed", max_length=250)
     needed_by = models.DateField(null=True, blank=True)
+    added_on = models.DateField("added", null=True, blank=True, editable=False)
+    removed_on = models.DateField("no longer needed since", null=True, blank=True)
     is_sample = models.BooleanField("sample data", default=False)
 
-    objects = VersionedQuerySet.as_manager()
+    objects = DependencyQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -54,6 +68,11 @@ class Dependency(Versioned):
                 condition=Q(on_action__isnull=True) | ~Q(action=F("on_action")),
                 name="actionplan_dependency_not_on_itself",
                 violation_error_message="An action cannot depend on itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_on=None) | Q(added_on=None) | Q(removed_on__gte=F("added_on")),
+                name="actionplan_dependency_removed_after_added",
+                violation_error_message="The day it was removed must be the day it was added, or later",
             ),
         ]
 
