@@ -1,6 +1,7 @@
 """Actions as rows: what lists of them show, for a plan, a recommendation or one person’s work."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -8,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from actionplan.enums import Impact, UpdateStatus
-from actionplan.models import Action, DateChange, Milestone, ReportingMonth
+from actionplan.models import Action, ActionPlan, DateChange, Milestone, ReportingMonth
 from actionplan.rollup import delivery_word
 from actionplan.rounds import days_late, owes_update
 from actionplan.standing import Standing, standings_on_days
@@ -25,7 +26,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Row:
-    """One action on a day. `before` is where it stood at the last Board, None when none has met."""
+    """One action on a day. `before` is where it stood at the last Board, None when none has met.
+
+    `shared_from` is named among the rows of a plan that the action serves beside its own.
+    """
 
     action: Action
     url: str
@@ -34,6 +38,7 @@ class Row:
     next_step: Step | None
     owes_update: bool
     on: date
+    shared_from: str = ""
 
     @property
     def delivery_was(self) -> str:
@@ -82,7 +87,7 @@ class Row:
         """Everything that a drawn row depends on."""
         action, now = self.action, self.now
         return (
-            *(self.url, action.ref, action.title, action.owner.title, action.is_sample),
+            *(self.url, action.ref, action.title, action.owner.title, action.is_sample, self.shared_from),
             *(action.due_on, action.original_due_on, self.days_late, self.owes_update, self.next_step),
             *(now.state, now.rag, now.impact, self.delivery_was, self.impact_was, self.last_update),
             *(self.last_update_note, self.before and (self.before.delivery, self.before.impact)),
@@ -102,6 +107,17 @@ def rows(actions, on: date, *, month: ReportingMonth | None, board: ReportingMon
     for action in found:
         action.due_on = moved.get((action.pk, None), action.due_on)
     return as_rows(found, on, month=month, board=board, steps=_next_steps(found, on, moved))
+
+
+def rows_of(plan: ActionPlan, found: Iterable[Row], shared: Collection[int] = ()) -> list[Row]:
+    """The plan’s own among rows of several plans, then those of other plans that it shares, each saying whose it is.
+
+    Sharing has no dates: a past day shows what is shared today.
+    """
+    found = list(found)
+    own = [row for row in found if row.action.plan_id == plan.pk]
+    others = [row for row in found if row.action.plan_id != plan.pk and row.action.pk in shared]
+    return own + [replace(row, shared_from=row.action.plan.name) for row in others]
 
 
 def as_rows(actions: list[Action], on: date, *, month, board, steps: dict[int, Step]) -> list[Row]:

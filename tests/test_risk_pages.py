@@ -243,7 +243,7 @@ def test_risk_query_count(plan, client, reader, count, django_assert_num_queries
         risk.recommendations.add(action.recommendation)
     client.force_login(reader)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(risk.get_absolute_url())
 
 

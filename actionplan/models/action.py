@@ -17,6 +17,11 @@ class ActionQuerySet(VersionedQuerySet):
         """By recommendation, then in the order they stand in the plan: 4.2 before 4.10."""
         return self.order_by("plan", "recommendation__number", "order")
 
+    def in_plan(self, plan):
+        """The plan’s own, and those of other plans that serve it too. Each once."""
+        shared = Action.shared_with.through.objects.filter(action=OuterRef("pk"), actionplan=plan)
+        return self.filter(Q(plan=plan) | Exists(shared))
+
     def owned_by(self, user):
         return self.filter(owner__holder=user)
 

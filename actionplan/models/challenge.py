@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -19,8 +19,9 @@ class ChallengeQuerySet(VersionedQuerySet):
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=day), raised_on__lte=day)
 
     def under(self, plan):
-        """Those of the plan and of the plans beneath it."""
-        return self.filter(Q(plan=plan) | Q(plan__parent=plan))
+        """Those of the plan and of the plans beneath it, and those that name one of its actions."""
+        named = Action.objects.in_plan(plan).filter(challenges=OuterRef("pk"))
+        return self.filter(Q(plan=plan) | Q(plan__parent=plan) | Exists(named))
 
 
 class Challenge(Versioned):

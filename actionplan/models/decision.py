@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -17,8 +17,9 @@ class DecisionQuerySet(VersionedQuerySet):
         return self.filter(Q(meeting=None) | Q(meeting__held_on__gt=day), asked_on__lte=day)
 
     def under(self, plan):
-        """Those of the plan and of the plans beneath it."""
-        return self.filter(Q(plan=plan) | Q(plan__parent=plan))
+        """Those of the plan and of the plans beneath it, and those that name one of its actions."""
+        named = Action.objects.in_plan(plan).filter(decisions=OuterRef("pk"))
+        return self.filter(Q(plan=plan) | Q(plan__parent=plan) | Exists(named))
 
 
 class Decision(Versioned):

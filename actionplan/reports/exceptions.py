@@ -42,7 +42,7 @@ def exceptions(grids: list[Grid], changes: dict[int, DateChange]) -> dict[int, t
 
 
 def link(row: Row) -> ActionLink:
-    return ActionLink(row.action.ref, row.action.short_title, row.url)
+    return ActionLink(row.action.ref, row.action.short_title, row.url, row.shared_from)
 
 
 def _kind(row: Row, grid: Grid, change: DateChange | None) -> int | None:

@@ -21,9 +21,12 @@ class Tile:
 
 @dataclass(frozen=True)
 class ActionLink:
+    """An action by number, title and address. `shared` names its plan, on the page of another that it serves."""
+
     ref: str
     title: str
     url: str
+    shared: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,17 +113,26 @@ class Difference:
 
 @dataclass(frozen=True)
 class Beneath:
-    """A plan under the whole one, with Ofsted's grade for what it is about."""
+    """A plan under the whole one, with Ofsted's grade for what it is about.
+
+    `total` and `summary` speak of all its actions, of which `shared` are the whole plan's; `exceptions` are its own.
+    """
 
     name: str
     url: str
     grade: str
     area: str
     total: int
+    shared: int
     summary: str
     changed: tuple[str, ...]
     exceptions: tuple[Exceptional, ...]
+    shared_exceptions: tuple[ActionLink, ...]
     line: Line
+
+    @property
+    def own(self) -> int:
+        return self.total - self.shared
 
 
 @dataclass(frozen=True)

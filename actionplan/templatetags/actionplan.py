@@ -79,3 +79,10 @@ def verdict_tag(verdict):
 def was(text):
     """The change bar: what stood here at the last Board, such as "Was green" or "New". Nothing for no text."""
     return format_html('<span class="app-was">{}</span>', text) if text else ""
+
+
+@register.simple_tag
+@lru_cache(maxsize=64, typed=True)
+def shared(plan):
+    """Whose action this is, on the page of another plan that it serves. Nothing for a plan's own."""
+    return format_html('<span class="app-shared">Shared: {}</span>', plan) if plan else ""

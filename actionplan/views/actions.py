@@ -31,6 +31,7 @@ def detail(request, plan, ref):
         "on": on,
         "board": board,
         "proposal": _proposal(action, row.now, on),
+        "also_in": list(action.shared_with.all()),
         "paragraphs": [each.paragraph for each in action.recommendation.paragraphs.all()],
         "milestones": [(each, each.is_open(on), _days(each, on)) for each in action.milestones.all()],
         "moves": action.date_changes.agreed().filter(milestone=None).count(),

@@ -20,7 +20,8 @@ def detail(request, plan, number):
     plan = get_object_or_404(ActionPlan.objects.select_related("inspection", "parent"), slug=plan)
     recommendation = get_object_or_404(plan.inspection.recommendations.select_related("lead"), number=number)
     month, board = rounds(plan, on)
-    found = rows(Action.objects.filter(recommendation=recommendation), on, month=month, board=board)
+    actions = Action.objects.filter(recommendation=recommendation).prefetch_related("shared_with")
+    found = rows(actions, on, month=month, board=board)
     standings = [row.now for row in found]
     indicators = Indicator.objects.filter(actions__recommendation=recommendation).distinct()
     context = {

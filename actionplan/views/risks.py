@@ -78,7 +78,7 @@ def detail(request, plan, number):
     month, board = rounds(plan, on)
     since = compared_with(board, on)
     [row] = risk_rows(Risk.objects.filter(pk=risk.pk), on, since)
-    actions = rows(risk.actions.all(), on, month=month, board=board)
+    actions = rows(risk.actions.prefetch_related("shared_with"), on, month=month, board=board)
     context = {
         "plan": plan,
         "risk": risk,
