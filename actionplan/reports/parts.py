@@ -29,8 +29,12 @@ def parts(report: MonthReport) -> list[Part]:
         ("indicators", "Headline indicators", len(report.indicators), report.indicators),
         ("differences", "Impact this month", len(report.differences), report.since),
         ("beneath", beneath, 0, report.beneath),
-        ("risks", "Top risks", len(report.risks), report.risks),
-        ("dependencies", "Dependencies", len(report.leanings), report.leanings),
+        (
+            "risks",
+            _ahead(report),
+            len(report.risks) + len(report.leanings),
+            [*report.risks, *report.leanings],
+        ),
         ("decisions", "Decisions asked of the Board", len(asked), asked),
         (
             "challenges",
@@ -42,3 +46,10 @@ def parts(report: MonthReport) -> list[Part]:
     ]
     there = [(key, name, count) for key, name, count, facts in rows if facts]
     return [Part(number, key, name, count) for number, (key, name, count) in enumerate(there, 2)]
+
+
+def _ahead(report: MonthReport) -> str:
+    """One part of the Board’s twelve, named for what it holds."""
+    return " and ".join(
+        name for name, there in (("Top risks", report.risks), ("dependencies", report.leanings)) if there
+    ).capitalize()
