@@ -1,6 +1,6 @@
 """Who may do what: predicates used by views and templates alike. A superuser passes none without being in its group."""
 
-from actionplan.models import Action, Challenge, ProgressUpdate
+from actionplan.models import Action, Challenge, DateChange, Post, ProgressUpdate
 from kpis.permissions import (
     ADMINISTRATOR,
     ASSURER,
@@ -23,11 +23,13 @@ __all__ = [
     "can_assure",
     "can_check",
     "can_close",
+    "can_decide_date",
     "can_govern",
     "can_raise",
     "can_record",
     "can_update",
     "in_group",
+    "post_deciding_dates",
 ]
 
 
@@ -76,3 +78,21 @@ def can_close(user: User) -> bool:
 def can_record(user: User) -> bool:
     """What was decided is written down by the Board, whose chair sits on it, or by the improvement team."""
     return in_group(user, BOARD_MEMBER) or in_group(user, IMPROVEMENT_TEAM)
+
+
+def post_deciding_dates(user: User, change: DateChange) -> Post | None:
+    """The post by which somebody may decide about a new date without a meeting; None for everybody else.
+
+    It answers for the plan, or for the plan above it. Nobody decides alone what they asked for.
+    """
+    asker = change.asked_by.holder_id if change.asked_by else None
+    if not user.is_active or user.pk in (change.made_by_id, asker):
+        return None
+    plans = [change.action.plan, change.action.plan.parent]
+    posts = [plan.senior_responsible for plan in plans if plan]
+    return next((post for post in posts if post.holder_id == user.pk), None)
+
+
+def can_decide_date(user: User, change: DateChange) -> bool:
+    """Who may decide alone, and who records what a meeting decided."""
+    return post_deciding_dates(user, change) is not None or can_record(user)

@@ -56,6 +56,14 @@ class DateChange(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="recorded by"
     )
+    decision_made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="decision recorded by",
+    )
     made_at = models.DateTimeField("recorded", default=timezone.now, editable=False)
     is_sample = models.BooleanField("sample data", default=False)
 
@@ -102,3 +110,13 @@ class DateChange(models.Model):
 
     def __str__(self):
         return f"{self.action.ref}: {self.from_date} to {self.to_date}"
+
+    @property
+    def target_ref(self):
+        """The number of what moves: 4.2 for the action, 4.2.3 for a milestone of it."""
+        return f"{self.action.ref}.{self.milestone.number}" if self.milestone else self.action.ref
+
+    @property
+    def target(self):
+        """What moves: the milestone, where one is named, else the action."""
+        return self.milestone or self.action
