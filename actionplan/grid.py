@@ -8,8 +8,14 @@ from operator import itemgetter
 
 from django.urls import reverse
 
+from actionplan.areas import mapped_frameworks, reached, short_name
 from actionplan.enums import DeliveryState, Impact, Priority
-from actionplan.models import ActionPlan, Judgement, Recommendation, RecommendationParagraph, ReportingMonth
+from actionplan.models import (
+    Action,
+    ActionPlan,
+    Recommendation,
+    ReportingMonth,
+)
 from actionplan.rollup import (
     DELIVERY_WORST_FIRST,
     Worst,
@@ -21,7 +27,7 @@ from actionplan.rollup import (
     worst_impact,
 )
 from actionplan.rounds import days_late, rounds
-from actionplan.rows import Row, rows
+from actionplan.rows import Row, rows, rows_of
 from actionplan.standing import Standing
 from kpis.enums import Direction
 from kpis.periods import day_words
@@ -29,23 +35,31 @@ from kpis.periods import day_words
 
 @dataclass(frozen=True)
 class Lens:
-    """One way to look at the plan. `noun` and `nouns` name its headings."""
+    """One way to look at the plan. `noun` and `nouns` name its headings, which may be the areas of a `framework`."""
 
     key: str
     name: str
     noun: str
     nouns: str
+    framework: int | None = None
 
 
-LENSES = {
-    lens.key: lens
-    for lens in [
-        Lens("recommendation", "Recommendation", "recommendation", "recommendations"),
-        Lens("area", "SIF judgement, 2016", "judgement", "judgements"),
-        Lens("service", "Service", "service", "services"),
-        Lens("owner", "Owner", "owner", "owners"),
+BY_RECOMMENDATION = Lens("recommendation", "Recommendation", "recommendation", "recommendations")
+
+
+def lenses(plan: ActionPlan) -> dict[str, Lens]:
+    """The ways to look at a plan, by their keys; by a later framework where the mapping leads there. One query."""
+    inspection = plan.inspection
+    own = f"{short_name(inspection.framework)} judgement, {inspection.start.year}"
+    judgements = [
+        Lens("area", own, "judgement", "judgements", inspection.framework_id),
+        *(
+            Lens(each.code, short_name(each), "judgement", "judgements", each.pk)
+            for each in mapped_frameworks(inspection)
+        ),
     ]
-}
+    rest = [Lens("service", "Service", "service", "services"), Lens("owner", "Owner", "owner", "owners")]
+    return {lens.key: lens for lens in [BY_RECOMMENDATION, *judgements, *rest]}
 
 
 @dataclass(frozen=True)
@@ -141,12 +155,21 @@ class Count:
 
 @dataclass(frozen=True)
 class Grid:
-    """Every action of a plan on a day, in the order of the plan."""
+    """Every action of a plan on a day, in the order of the plan: its own, then those that it shares."""
 
     plan: ActionPlan
     rows: Sequence[Row]
     month: ReportingMonth | None
     last_board: ReportingMonth | None
+
+    @property
+    def shared(self) -> int:
+        """How many of its actions are another plan’s."""
+        return sum(bool(row.shared_from) for row in self.rows)
+
+    @property
+    def own(self) -> int:
+        return len(self.rows) - self.shared
 
     @property
     def is_sample(self) -> bool:
@@ -167,19 +190,21 @@ class Grid:
 
 
 def grid(plan: ActionPlan, on: date) -> Grid:
-    """The plan on a day. Seven queries, whatever the number of actions."""
+    """The plan on a day. Eight queries, whatever the number of actions."""
     month, board = rounds(plan, on)
-    return Grid(
-        plan, rows(plan.actions.prefetch_related("service"), on, month=month, board=board), month, board
-    )
+    actions = Action.objects.in_plan(plan).prefetch_related("service")
+    found = rows(actions, on, month=month, board=board)
+    return Grid(plan, rows_of(plan, found, {row.action.pk for row in found}), month, board)
 
 
-def groups(grid: Grid, lens: str, shown: Iterable[Row], *, only_shown: bool) -> list[Group]:
+def groups(grid: Grid, lens: Lens, shown: Iterable[Row], *, only_shown: bool) -> list[Group]:
     """The rows under the headings of a lens. With `only_shown`, headings without a row that is shown are left out."""
     shown = {row.action.pk for row in shown}
-    every = {"recommendation": by_recommendation, "area": by_area, "service": by_service, "owner": by_owner}[
-        lens
-    ](grid, shown)
+    if lens.framework:
+        every = by_area(grid, shown, lens.framework)
+    else:
+        by = {"recommendation": by_recommendation, "service": by_service, "owner": by_owner}[lens.key]
+        every = by(grid, shown)
     return [group for group in every if group.shown] if only_shown else every
 
 
@@ -209,29 +234,23 @@ def by_recommendation(grid: Grid, shown: set[int]) -> list[Group]:
     ]
 
 
-def by_area(grid: Grid, shown: set[int]) -> list[Group]:
-    """By what Ofsted judged. An action stands under every area that its recommendation's paragraphs stand in."""
-    areas, recommendations = {}, {}
-    paragraphs = RecommendationParagraph.objects.filter(recommendation__inspection=grid.plan.inspection_id)
-    for paragraph in paragraphs.select_related("area"):
-        areas[paragraph.area_id] = paragraph.area
-        recommendations.setdefault(paragraph.area_id, set()).add(paragraph.recommendation_id)
-    grades = {
-        judgement.area_id: judgement.get_grade_display()
-        for judgement in Judgement.objects.filter(inspection=grid.plan.inspection_id)
-    }
+def by_area(grid: Grid, shown: set[int], framework: int) -> list[Group]:
+    """By what Ofsted judges. An action stands under every area that its recommendation’s paragraphs lead to."""
+    areas = reached(grid.plan.inspection, framework)
+    placed = set().union(*(each.recommendations for each in areas))
     found = [
         _group(
-            f"a{area.order}",
-            area.name,
-            [row for row in grid.rows if row.action.recommendation_id in recommendations[area.pk]],
+            f"a{each.area.order}",
+            each.area.name,
+            [row for row in grid.rows if row.action.recommendation_id in each.recommendations],
             shown,
-            ref=area.number,
-            grade=grades.get(area.pk, ""),
+            ref=each.area.number,
+            grade=each.grade,
         )
-        for area in sorted(areas.values(), key=lambda area: area.order)
+        for each in areas
     ]
-    return [group for group in found if group.rows]
+    rest = [row for row in grid.rows if row.action.recommendation_id not in placed]
+    return [group for group in [*found, _group("a0", "No area named", rest, shown)] if group.rows]
 
 
 def by_service(grid: Grid, shown: set[int]) -> list[Group]:

@@ -10,10 +10,11 @@ from django.urls import reverse
 from actionplan.downloads import harmless
 from actionplan.enums import DeliveryState, Grade, Impact, Rag
 from actionplan.forms.filters import FilterForm
-from actionplan.grid import grid, groups
+from actionplan.grid import grid, groups, lenses
 from tests.factories import (
     ActionFactory,
     ActionPlanFactory,
+    AreaMappingFactory,
     AssuranceFactory,
     JudgementAreaFactory,
     JudgementFactory,
@@ -51,6 +52,12 @@ def rows_of(plan):
 
 def refs(shown):
     return [row.action.ref for row in shown]
+
+
+def grouped(plan, lens, *hidden):
+    found = grid(plan, TODAY)
+    shown = [row for row in found.rows if row.action.pk not in hidden]
+    return groups(found, lenses(plan)[lens], shown, only_shown=bool(hidden))
 
 
 def filtered(plan, **data):
@@ -136,9 +143,8 @@ def test_group_shows_its_worst_state_and_never_an_average(plan):
     for traits in ({"red": True}, {}, {}, {"impact": Impact.SUSTAINED}):
         action = ActionFactory(plan=plan, recommendation=recommendation)
         ProgressUpdateFactory(action=action, accepted=True, **{"impact": Impact.EVIDENCED} | traits)
-    found = grid(plan, TODAY)
 
-    [group] = groups(found, "recommendation", found.rows, only_shown=False)
+    [group] = grouped(plan, "recommendation")
 
     assert (group.delivery.value, group.delivery.count, group.delivery.total) == (Rag.RED, 1, 4)
     assert (group.impact.value, group.impact.count) == (Impact.EVIDENCED, 3)
@@ -150,12 +156,12 @@ def test_group_keeps_its_roll_up_when_a_filter_hides_the_worst(plan):
     for trait in ("red", "amber"):
         action = ActionFactory(plan=plan, recommendation=recommendation)
         ProgressUpdateFactory(action=action, accepted=True, **{trait: True})
-    found = grid(plan, TODAY)
+    red, amber = plan.actions.order_by("pk")
 
-    [group] = groups(found, "recommendation", found.rows[1:], only_shown=True)
+    [group] = grouped(plan, "recommendation", red.pk)
 
     assert group.delivery.value == Rag.RED
-    assert refs(group.shown) == [found.rows[1].action.ref]
+    assert refs(group.shown) == [amber.ref]
 
 
 def test_group_names_its_next_milestone_and_how_late_it_is(plan):
@@ -164,9 +170,8 @@ def test_group_names_its_next_milestone_and_how_late_it_is(plan):
     MilestoneFactory(action=action, title="Guide printed", overdue=True, complete=True)
     MilestoneFactory(action=action, title="Guide sent", due_on=date(2017, 6, 15))
     MilestoneFactory(action=action, title="Guide read", due_on=date(2017, 7, 14))
-    found = grid(plan, TODAY)
 
-    [group] = groups(found, "recommendation", found.rows, only_shown=False)
+    [group] = grouped(plan, "recommendation")
 
     assert group.next_step == "Guide sent, 12 days late"
 
@@ -174,10 +179,9 @@ def test_group_names_its_next_milestone_and_how_late_it_is(plan):
 def test_recommendation_without_an_action_stands_in_the_whole_plan_only(plan):
     child = ActionPlanFactory(parent=plan, inspection=plan.inspection)
     RecommendationFactory(inspection=plan.inspection, short_title="Supervision")
-    whole, beneath = grid(plan, TODAY), grid(child, TODAY)
 
-    assert [group.name for group in groups(whole, "recommendation", [], only_shown=False)] == ["Supervision"]
-    assert groups(beneath, "recommendation", [], only_shown=False) == []
+    assert [group.name for group in grouped(plan, "recommendation")] == ["Supervision"]
+    assert grouped(child, "recommendation") == []
 
 
 def test_action_stands_under_every_area_of_its_recommendation(plan):
@@ -191,14 +195,35 @@ def test_action_stands_under_every_area_of_its_recommendation(plan):
         JudgementFactory(inspection=plan.inspection, area=area, grade=grade)
         if name != "Adoption":
             RecommendationParagraphFactory(recommendation=action.recommendation, area=area)
-    found = grid(plan, TODAY)
+    nowhere = ActionFactory(plan=plan)
 
-    areas = groups(found, "area", found.rows, only_shown=False)
+    areas = grouped(plan, "area")
 
     assert [(group.name, group.grade, refs(group.rows)) for group in areas] == [
         ("Care leavers", "Inadequate", [action.ref]),
         ("Leadership", "Good", [action.ref]),
+        ("No area named", "", [nowhere.ref]),
     ]
+
+
+def test_areas_lead_on_to_a_later_framework(plan):
+    """Two that became one show the worst grade; a plan under the later framework is never read backwards."""
+    later = ActionPlanFactory(inspection__framework__code="ilacs-2018")
+    care = JudgementAreaFactory(framework=later.inspection.framework, name="In care")
+    actions = [ActionFactory(plan=plan) for _ in range(3)]
+    for action, grade in zip(actions, (Grade.INADEQUATE, Grade.GOOD), strict=False):
+        area = JudgementAreaFactory(framework=plan.inspection.framework)
+        JudgementFactory(inspection=plan.inspection, area=area, grade=grade)
+        RecommendationParagraphFactory(recommendation=action.recommendation, area=area)
+        AreaMappingFactory(from_area=area, to_area=care)
+    first, second, nowhere = (action.ref for action in actions)
+
+    assert [(group.name, group.grade, refs(group.rows)) for group in grouped(plan, "ilacs-2018")] == [
+        ("In care", "Inadequate, 1 of 2", [first, second]),
+        ("No area named", "", [nowhere]),
+    ]
+    assert [*lenses(plan)] == ["recommendation", "area", "ilacs-2018", "service", "owner"]
+    assert [*lenses(later)] == ["recommendation", "area", "service", "owner"]
 
 
 @pytest.mark.parametrize("lens", ["service", "owner"])
@@ -206,9 +231,8 @@ def test_lens_gathers_actions_by_name(plan, lens):
     first = ActionFactory(plan=plan)
     ActionFactory(plan=plan)
     ActionFactory(plan=plan, **{lens: getattr(first, lens)})
-    found = grid(plan, TODAY)
 
-    sizes = {group.name: len(group.rows) for group in groups(found, lens, found.rows, only_shown=False)}
+    sizes = {group.name: len(group.rows) for group in grouped(plan, lens)}
 
     assert sizes[str(getattr(first, lens))] == 2
     assert len(sizes) == 2
@@ -418,7 +442,7 @@ def test_unknown_plan_is_not_found(client, reader):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("lens", "queries"), [("recommendation", 14), ("area", 15), ("service", 13), ("owner", 13)]
+    ("lens", "queries"), [("recommendation", 16), ("area", 18), ("service", 15), ("owner", 15)]
 )
 def test_plan_query_count(client, reader, plan, lens, queries, count, django_assert_num_queries):
     for _ in range(count):

@@ -9,8 +9,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from actionplan.enums import DeliveryState, Grade, Impact, Rag, UpdateStatus
-from actionplan.grid import Grid, Group, groups
+from actionplan.grid import BY_RECOMMENDATION, Grid, Group, groups
 from actionplan.models import Action, ActionPlan, DateChange, Dependency, Judgement, ReportingMonth
+from actionplan.reports.ahead import ahead
 from actionplan.reports.asked import asked
 from actionplan.reports.exceptions import exceptions, link
 from actionplan.reports.facts import (
@@ -28,7 +29,7 @@ from actionplan.reports.facts import (
 from actionplan.reports.risks import top_risks
 from actionplan.rollup import delivery_word, summary
 from actionplan.rounds import days_late, rounds
-from actionplan.rows import Row, rows
+from actionplan.rows import Row, rows, rows_of
 from kpis.benchmarks import Comparison, newest_of_area
 from kpis.enums import Direction
 from kpis.models import Indicator
@@ -61,7 +62,7 @@ def month_report(
     board = whole.last_board
     decisions, challenges = asked(plan, on, board.board_on if board else None)
     judgements = list(Judgement.objects.filter(inspection=plan.inspection_id).select_related("area"))
-    by_recommendation = groups(whole, "recommendation", whole.rows, only_shown=False)
+    by_recommendation = groups(whole, BY_RECOMMENDATION, whole.rows, only_shown=False)
     own = whole.plan.parent_id is None
     risks, open_risks = top_risks(whole, parts, on)
     return MonthReport(
@@ -90,7 +91,7 @@ def month_report(
         unchecked=_unchecked(whole),
         exceptions=singled_out[plan.pk],
         lines=tuple(_line(group) for group in by_recommendation if group.rows or own),
-        indicators=_indicators(plan, month, on),
+        indicators=_indicators(plan, whole, on),
         differences=_differences(whole),
         beneath=tuple(_beneath(part, month, judgements, singled_out[part.plan.pk]) for part in parts),
         risks=risks,
@@ -99,7 +100,7 @@ def month_report(
         decisions=decisions,
         date_requests=_date_requests(whole, changes),
         challenges=challenges,
-        next_month=tuple(line for line in month.next_month.splitlines() if line.strip()) if own else (),
+        next_month=_next_month(month) if own else ahead(whole.rows, month, on),
     )
 
 
@@ -109,8 +110,12 @@ def _family(plan: ActionPlan, on: date, months: list[ReportingMonth] | None) -> 
     plans = ActionPlan.objects.filter(Q(pk=root) | Q(parent=root)).select_related("author").order_by("pk")
     month, board = rounds(plan, on, months)
     found = rows(Action.objects.filter(plan__in=plans), on, month=month, board=board)
+    shared = Action.shared_with.through.objects.filter(actionplan__in=[each.pk for each in plans])
+    serves = set(shared.values_list("actionplan_id", "action_id"))
     return {
-        each.pk: Grid(each, [row for row in found if row.action.plan_id == each.pk], month, board)
+        each.pk: Grid(
+            each, rows_of(each, found, {key for plan_pk, key in serves if plan_pk == each.pk}), month, board
+        )
         for each in plans
     }
 
@@ -224,12 +229,13 @@ def _line(group: Group) -> Line:
     )
 
 
-def _indicators(plan: ActionPlan, month: ReportingMonth, on: date) -> tuple[IndicatorLine, ...]:
+def _indicators(plan: ActionPlan, whole: Grid, on: date) -> tuple[IndicatorLine, ...]:
     """The whole plan shows the Board's headline indicators; a plan beneath it those its own actions should move."""
     shown = Indicator.objects.headline()
     in_boards_order = F("headline_order").asc(nulls_last=True)
     if plan.parent_id:
-        shown = Indicator.objects.filter(actions__plan=plan).distinct().order_by(in_boards_order, "name")
+        of_its_actions = Indicator.objects.filter(actions__in=[row.action.pk for row in whole.rows])
+        shown = of_its_actions.distinct().order_by(in_boards_order, "name")
     shown = list(shown)
     found = readings(shown, on)
     twins = [f"{each.code}-dfe" for each in shown]
@@ -297,7 +303,9 @@ def _differences(whole: Grid) -> tuple[Difference, ...]:
 def _beneath(
     part: Grid, month: ReportingMonth, judgements: list[Judgement], singled_out: tuple[Exceptional, ...]
 ) -> Beneath:
+    """A plan’s line in the whole one, of all its actions. What the page says of those they share is said once."""
     child = part.plan
+    own = [row for row in part.rows if not row.shared_from]
     worst = next((j for j in judgements if j.grade == Grade.INADEQUATE), None)
     url = _address(child, month)
     group = Group(
@@ -309,9 +317,11 @@ def _beneath(
         grade=_grade(worst) if worst else "",
         area=worst.area.short_name if worst else "",
         total=len(part.rows),
+        shared=part.shared,
         summary=summary(row.now for row in part.rows),
-        changed=tuple(_changes(part.rows)),
-        exceptions=singled_out,
+        changed=tuple(_changes(own)),
+        exceptions=tuple(each for each in singled_out if not each.action.shared),
+        shared_exceptions=tuple(each.action for each in singled_out if each.action.shared),
         line=_line(group),
     )
 
@@ -325,8 +335,9 @@ def _changes(rows: Iterable[Row]) -> Iterator[str]:
 
 def _leanings(grids: list[Grid], family: dict[int, Grid], on: date) -> tuple[Leaning, ...]:
     """What open work of `grids` needs and does not have yet, soonest first."""
-    known = {row.action.pk: row for each in family.values() for row in each.rows}
-    needs = Dependency.objects.filter(action__plan__in=[each.plan.pk for each in grids])
+    # The page’s own plan comes last: whether an action is shared is said as seen from there.
+    known = {row.action.pk: row for each in [*family.values(), grids[0]] for row in each.rows}
+    needs = Dependency.objects.filter(action__in={row.action.pk for each in grids for row in each.rows})
     return tuple(
         _leaning(need, known[need.action_id], known.get(need.on_action_id or 0), on)
         for need in needs.select_related(
@@ -354,10 +365,8 @@ def _date_changes(grids: list[Grid]) -> dict[int, DateChange]:
     recent = Q(agreed_on__isnull=True)
     if grids[0].last_board:
         recent |= Q(agreed_on__gt=grids[0].last_board.board_on)
-    plans = [each.plan.pk for each in grids]
-    changes = DateChange.objects.filter(recent, action__plan__in=plans, milestone=None).order_by(
-        "asked_on", "pk"
-    )
+    actions = {row.action.pk for each in grids for row in each.rows}
+    changes = DateChange.objects.filter(recent, action__in=actions, milestone=None).order_by("asked_on", "pk")
     return {change.action_id: change for change in changes}
 
 
@@ -373,6 +382,10 @@ def _date_requests(part: Grid, changes: dict[int, DateChange]) -> tuple[DateRequ
         for row in part.rows
         if row.action.pk in changes and changes[row.action.pk].agreed_on is None
     )
+
+
+def _next_month(month: ReportingMonth) -> tuple[str, ...]:
+    return tuple(line for line in month.next_month.splitlines() if line.strip())
 
 
 def _address(plan: ActionPlan, month: ReportingMonth) -> str:

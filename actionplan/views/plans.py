@@ -5,7 +5,7 @@ from actionplan.claimed import is_judged
 from actionplan.downloads import csv_file
 from actionplan.enums import Priority, Rag
 from actionplan.forms.filters import FilterForm
-from actionplan.grid import LENSES, groups
+from actionplan.grid import BY_RECOMMENDATION, groups, lenses
 from actionplan.grid import grid as plan_grid
 from actionplan.models import ActionPlan
 from kpis.fragments import Fragment, draw
@@ -21,11 +21,12 @@ def newest(request):
 def grid(request, plan):
     plan = _get_plan(plan)
     whole = plan_grid(plan, today())
-    lens = LENSES.get(request.GET.get("group")) or LENSES["recommendation"]
+    offered = lenses(plan)
+    lens = offered.get(request.GET.get("group"), BY_RECOMMENDATION)
     filters = FilterForm(request.GET, rows=whole.rows)
     shown = filters.filter(whole.rows)
     is_filtered = bool(filters.chosen)
-    found = groups(whole, lens.key, shown, only_shown=is_filtered)
+    found = groups(whole, lens, shown, only_shown=is_filtered)
     is_open = is_filtered or request.GET.get("open") == "all"
     context = {
         "plan": plan,
@@ -34,7 +35,7 @@ def grid(request, plan):
         "children": list(plan.children.all()),
         "has_early_measures": is_judged(plan),
         "filters": filters,
-        "filter_bar": _filter_bar(plan, lens, filters),
+        "filter_bar": _filter_bar(plan, offered, lens, filters),
         "lens": lens,
         "shown": shown,
         "is_open": is_open,
@@ -48,7 +49,7 @@ def _drawn(group, whole, lens, *, is_filtered, is_open):
     context = {
         "lens": lens,
         "since": since,
-        "columns": 4 + {"recommendation": 2, "area": 1}.get(lens.key, 0) + bool(since),
+        "columns": 4 + (2 if lens == BY_RECOMMENDATION else bool(lens.framework)) + bool(since),
         "is_filtered": is_filtered,
         "is_open": is_open,
         "is_all_sample": whole.is_sample,
@@ -60,18 +61,29 @@ def _drawn(group, whole, lens, *, is_filtered, is_open):
     )
 
 
-def _filter_bar(plan, lens, filters):
+def _filter_bar(plan, offered, lens, filters):
     context = {
         "plan": plan,
         "lens": lens,
-        "lenses": [(each.name, filters.query(group=each.key), each == lens) for each in LENSES.values()],
+        "lenses": [(each.name, filters.query(group=each.key), each == lens) for each in offered.values()],
         "filters": filters,
     }
-    return draw(Fragment("actionplan/plan_filters.html", (plan.slug, lens, filters.shows), context))
+    return draw(
+        Fragment("actionplan/plan_filters.html", (plan.slug, tuple(offered), lens, filters.shows), context)
+    )
 
 
 CSV_HEADER = [
-    *("Plan", "Action", "What will be done", "Outcome for children", "Owner", "Service", "Priority"),
+    *(
+        "Plan",
+        "Shared from",
+        "Action",
+        "What will be done",
+        "Outcome for children",
+        "Owner",
+        "Service",
+        "Priority",
+    ),
     *("Delivery", "Rating", "Impact", "Starts", "Original date", "Date now", "Days late", "Next milestone"),
     *("Next milestone date", "Last update", "Last update is", "Data"),
 ]
@@ -89,7 +101,8 @@ def export(request, plan):
 def _csv_line(plan, row):
     action, now, step = row.action, row.now, row.next_step
     return [
-        *(plan.name, action.ref, action.title, action.outcome, action.owner, action.service),
+        *(plan.name, row.shared_from, action.ref, action.title),
+        *(action.outcome, action.owner, action.service),
         *(
             Priority(action.priority).label,
             now.state.label,
@@ -105,5 +118,5 @@ def _csv_line(plan, row):
 
 def _get_plan(slug):
     """The plan with its inspection, its parent and the post that answers for it."""
-    plans = ActionPlan.objects.select_related("inspection", "parent", "senior_responsible")
+    plans = ActionPlan.objects.select_related("inspection__framework", "parent", "senior_responsible")
     return get_object_or_404(plans, slug=slug)
