@@ -57,7 +57,7 @@ def load_sample() -> bool:
     _months(head["month"], whole_plan)
     governance = _parse("governance.toml")
     meetings = load_meetings(governance["meeting"], whole_plan, posts)
-    loader = _Actions(posts, meetings)
+    loader = _Actions(posts, plans, meetings)
     for path in sorted(SAMPLE.glob("recommendation-*.toml")):
         loader.load(path, whole_plan, number=int(path.stem.rpartition("-")[2]))
     loader.load(SAMPLE / "leaving-care.toml", plans["leaving-care-2016"])
@@ -142,8 +142,9 @@ def _months(rows: list[dict], plan: ActionPlan) -> None:
 class _Actions:
     """Loads the actions of one file after the other, remembering what they refer to."""
 
-    def __init__(self, posts: dict[str, Post], meetings: Meetings):
+    def __init__(self, posts: dict[str, Post], plans: dict[str, ActionPlan], meetings: Meetings):
         self.posts = posts
+        self.plans = plans
         self.meetings = meetings
         self.services = by(Service, "name")
         self.indicators = by(Indicator, "code")
@@ -181,6 +182,7 @@ class _Actions:
         )
         action.contributors.set(self.posts[title] for title in row.get("contributors", []))
         action.indicators.set(self.indicators[code] for code in row.get("indicators", []))
+        action.shared_with.set(self.plans[slug] for slug in row.get("shared_with", []))
         self.actions[action.ref] = action
         milestones = [
             Milestone.objects.create(action=action, number=n, is_sample=True, **each)

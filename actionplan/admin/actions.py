@@ -33,9 +33,9 @@ class ActionAdmin(VersionedAdmin):
     list_filter = ["plan", "priority", "service", "owner", "is_sample"]
     list_select_related = ["owner"]
     search_fields = ["ref", "title", "owner__title"]
-    autocomplete_fields = ["recommendation", "owner", "contributors", "service", "indicators"]
+    autocomplete_fields = ["recommendation", "owner", "contributors", "service", "indicators", "shared_with"]
     fieldsets = [
-        (None, {"fields": ["plan", "recommendation", "ref", "order", "title", "short_title"]}),
+        (None, {"fields": ["plan", "recommendation", "ref", "order", "title", "short_title", "shared_with"]}),
         ("Who", {"fields": ["owner", "contributors", "service", "priority"]}),
         ("Dates", {"fields": ["starts_on", "due_on", "date_reason", "original_due_on"]}),
         ("Why and how we know", {"fields": ["why", "outcome", "measure", "indicators"]}),

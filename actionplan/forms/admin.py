@@ -58,6 +58,20 @@ class ActionForm(DueDateForm, VersionedForm):
             )
         return cleaned
 
+    def clean_shared_with(self):
+        """Other plans of the same family: an action counts once in its own, and plans of other years have their own."""
+        plans = self.cleaned_data["shared_with"]
+        own = self.cleaned_data.get("plan") or (self.instance.plan if self.instance.plan_id else None)
+        if own in plans:
+            raise forms.ValidationError(f"Leave out the {own}: the action is part of it already")
+        root = own and (own.parent_id or own.pk)
+        for plan in plans:
+            if own and (plan.parent_id or plan.pk) != root:
+                raise forms.ValidationError(
+                    f"Leave out the {plan}: it stands neither above nor beneath the {own}, nor beside it"
+                )
+        return plans
+
 
 class MilestoneForm(DueDateForm):
     def clean_completed_on(self):
