@@ -66,7 +66,7 @@ def standing(
     impact = Impact(update.impact) if update and update.impact else Impact.NONE
     relapsed = False
     if assurance and assurance.finding == Finding.ADEQUATE:
-        reopened = in_progress_on is not None and in_progress_on > assurance.made_on
+        reopened = in_progress_on is not None and in_progress_on >= assurance.made_on
         if state == DeliveryState.DELIVERED and not reopened:
             held = assurance.stage == Stage.TWELVE_MONTHS
             state = DeliveryState.EMBEDDED if held else DeliveryState.ASSURED

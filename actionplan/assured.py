@@ -1,0 +1,176 @@
+"""Where actions stand on the ladder from delivered to embedded, read for pages and for those who write on it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Q, Subquery
+
+from actionplan.enums import DeliveryState, Finding, Stage, UpdateStatus
+from actionplan.ladder import Check, ExitTest, Work, exit_tests, holding, next_due, rechecks, stage_on, unmet
+from actionplan.models import Action, Assurance, Evidence, Milestone, ProgressUpdate
+from actionplan.rows import Row
+from actionplan.standing import Standing, standings
+from kpis.periods import day_words
+
+HELD = (DeliveryState.ASSURED, DeliveryState.EMBEDDED)
+CHECKABLE = (DeliveryState.DELIVERED, *HELD)
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of the ladder as a page shows it: reached or not, in words, and what is still asked for."""
+
+    name: str
+    is_reached: bool
+    words: str
+    tests: tuple[ExitTest, ...] = ()
+
+
+@dataclass(frozen=True)
+class Climb:
+    """An action on the ladder on a day. `held` are the checks that count, `sources` those of the standing evidence."""
+
+    now: Standing
+    work: Work
+    held: tuple[Check, ...]
+    sources: frozenset[str]
+    on: date
+
+    @property
+    def can_be_checked(self) -> bool:
+        return self.now.state in CHECKABLE
+
+    @property
+    def stage(self) -> Stage:
+        """Which check one made today would be."""
+        return stage_on(self.held, self.on)
+
+    @property
+    def due_on(self) -> date | None:
+        """When the next check of work that was assured is due."""
+        return next_due(self.held) if self.now.state in HELD else None
+
+    def tests(self, sources: Iterable[str] | None = None) -> tuple[ExitTest, ...]:
+        """The exit tests of an adequate finding that rests on these sources, or on all that there are."""
+        return exit_tests(self.work, self.sources if sources is None else sources, self.on)
+
+    @property
+    def rungs(self) -> tuple[Rung, Rung, Rung]:
+        return (self._delivered(), self._assured(), self._embedded())
+
+    def _delivered(self) -> Rung:
+        if self.can_be_checked and self.now.update:
+            return Rung(
+                "Delivered", True, f"Said by the owner, accepted {day_words(self.now.update.accepted_on)}."
+            )
+        words = "The owner says so in an update, and the improvement team accepts it."
+        return Rung("Delivered", False, words)
+
+    def _assured(self) -> Rung:
+        if self.now.state in HELD:
+            return Rung("Assured", True, f"Found adequate on {day_words(self.held[0].made_on)}.")
+        words = "Somebody other than the owner finds it adequate. That asks for:"
+        return Rung("Assured", False, words, self.tests())
+
+    def _embedded(self) -> Rung:
+        if self.now.state == DeliveryState.EMBEDDED:
+            return Rung("Embedded", True, "It still held when it was checked again.", rechecks(self.held))
+        words = "It still holds when it is checked again, six and twelve months later."
+        return Rung("Embedded", False, words, rechecks(self.held) if self.now.state in HELD else ())
+
+
+def climb(action: Action, now: Standing, on: date) -> Climb:
+    """The ladder of one action, which stands as `now` says. Four queries, three of prefetched milestones."""
+    done, in_progress_on = _words(action, now, on)
+    checks = [Check(*row) for row in _checks(action, on)]
+    work = Work(
+        state=now.state,
+        done=done,
+        difference=now.update.difference if now.update else "",
+        in_progress_on=in_progress_on,
+        is_unchecked=now.pending_status == UpdateStatus.SUBMITTED,
+        open_milestones=tuple(
+            f"{action.ref}.{each.number}" for each in action.milestones.all() if each.is_open(on)
+        ),
+    )
+    sources = action.evidence.standing_on(on).values_list("source", flat=True)
+    return Climb(now, work, tuple(holding(checks, in_progress_on)), frozenset(sources), on)
+
+
+def climb_of(action: Action, on: date) -> Climb:
+    """The same, of an action of which nothing was read yet."""
+    return climb(action, standings([action], on)[action.pk], on)
+
+
+def not_yet_met(rows: Iterable[Row], on: date) -> dict[int, tuple[ExitTest, ...]]:
+    """What still stands in the way of an adequate finding, by the key of each delivered action. Three queries."""
+    known = {row.action.pk: row for row in rows}
+    if not known:
+        return {}
+    done = ProgressUpdate.objects.filter(pk__in=[row.now.update.pk for row in known.values()])
+    said = dict(done.order_by().values_list("action_id", "done"))
+    is_open = Q(completed_on=None) | Q(completed_on__gt=on)
+    milestones = Milestone.objects.filter(is_open, action__in=known).order_by("number")
+    still_open, sources = defaultdict(list), defaultdict(set)
+    for key, number in milestones.values_list("action_id", "number"):
+        still_open[key].append(f"{known[key].action.ref}.{number}")
+    for key, source in (
+        Evidence.objects.filter(action__in=known).standing_on(on).values_list("action_id", "source")
+    ):
+        sources[key].add(source)
+    return {
+        key: unmet(
+            exit_tests(
+                Work(
+                    done=said[key],
+                    difference=row.now.update.difference,
+                    is_unchecked=row.now.pending_status == UpdateStatus.SUBMITTED,
+                    open_milestones=tuple(still_open[key]),
+                ),
+                sources[key],
+                on,
+            )
+        )
+        for key, row in known.items()
+    }
+
+
+def late_rechecks(rows: Iterable[Row], on: date) -> list[Row]:
+    """Assured and embedded actions whose next check is overdue, the longest first. No query."""
+    return [row for row in rechecks_due(rows, on) if row.now.assurance.recheck_due_on < on]
+
+
+def rechecks_due(rows: Iterable[Row], by: date) -> list[Row]:
+    """Assured and embedded actions that are to be checked again by a day, the earliest first. No query."""
+    held = (row for row in rows if row.now.state in HELD and row.now.assurance)
+    due = [row for row in held if row.now.assurance.recheck_due_on and row.now.assurance.recheck_due_on <= by]
+    return sorted(due, key=lambda row: row.now.assurance.recheck_due_on)
+
+
+def sent_back(rows: Iterable[Row]) -> list[Row]:
+    """Actions that a check or the relapse watch reopened and whose owner has handed in nothing since. No query."""
+    return [
+        row
+        for row in rows
+        if row.now.is_open
+        and row.now.assurance
+        and row.now.assurance.finding == Finding.NOT_ADEQUATE
+        and (row.now.latest is None or row.now.latest.submitted_on <= row.now.assurance.made_on)
+    ]
+
+
+def _words(action: Action, now: Standing, on: date) -> tuple[str, date | None]:
+    """What the accepted update says was done, and the day on which work was last said to be in progress. One query."""
+    if not now.update:
+        return "", None
+    in_progress = ProgressUpdate.objects.filter(action=OuterRef("action"), state=DeliveryState.IN_PROGRESS)
+    day = Subquery(in_progress.accepted_by(on).newest_first().values("submitted_on")[:1])
+    done, in_progress_on = action.updates.filter(pk=now.update.pk).values_list("done", day).get()
+    return done, in_progress_on
+
+
+def _checks(action: Action, on: date) -> Sequence[tuple]:
+    made = Assurance.objects.filter(action=action, made_on__lte=on).order_by("made_on", "pk")
+    return made.values_list("stage", "finding", "made_on", "recheck_due_on")
