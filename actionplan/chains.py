@@ -4,9 +4,10 @@ Nothing here calls itself, so that a chain may be as long as a plan. Every need 
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from kpis.periods import day_words
 
@@ -14,6 +15,7 @@ SAID = 4  # links of a chain that are said one by one, before the last
 BESIDE = 3  # other needs that are said after it
 
 Key = tuple[str, int]  # its kind and its number
+Node = TypeVar("Node", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Hold:
         return f"{self.thing.name} {self.said}"
 
 
-def circle(edges: Iterable[tuple[Key, Key]], action: Key, on: Key) -> list[Key]:
+def circle(edges: Iterable[tuple[Node, Node]], action: Node, on: Node) -> list[Node]:
     """The circle that the need of `on` by `action` would close, from `action` back to it; empty when it closes none.
 
     Edges lead from an action to what it needs. The shortest way, in time that grows with their number.
@@ -70,7 +72,7 @@ def circle(edges: Iterable[tuple[Key, Key]], action: Key, on: Key) -> list[Key]:
     needs = defaultdict(list)
     for needing, needed in edges:
         needs[needing].append(needed)
-    came_from: dict[Key, Key | None] = {on: None}
+    came_from: dict[Node, Node | None] = {on: None}
     waiting = deque([on])
     while waiting and action not in came_from:
         here = waiting.popleft()
@@ -78,8 +80,8 @@ def circle(edges: Iterable[tuple[Key, Key]], action: Key, on: Key) -> list[Key]:
             if needed not in came_from:
                 came_from[needed] = here
                 waiting.append(needed)
-    way: list[Key] = []
-    step: Key | None = action if action in came_from else None
+    way: list[Node] = []
+    step: Node | None = action if action in came_from else None
     while step is not None:
         way.append(step)
         step = came_from[step]
@@ -154,7 +156,7 @@ class Chains:
         if len(links) > SAID + 1:
             links = [*links[:SAID], f"of {len(links) - SAID - 1} more in turn, down to this: {links[-1]}"]
         others = [hold for hold in self.explained(action) if hold not in chain]
-        sentences = [", because ".join([start, *links])]
+        sentences = [f"{start} because {', because '.join(links)}"]
         sentences += [
             f"{self.things[each.need.action].name} also needs {each.thing.name}, which {each.said}"
             for each in others[:BESIDE]
