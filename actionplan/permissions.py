@@ -51,8 +51,13 @@ def can_check(user: User, update: ProgressUpdate) -> bool:
     )
 
 
-def can_assure(user: User, action: Action) -> bool:
-    return in_group(user, ASSURER) and action.owner.holder_id != user.pk
+def can_assure(user: User, action: Action, update: ProgressUpdate | None) -> bool:
+    """An assurer, but nobody checks the action they own or the accepted update they wrote."""
+    return (
+        in_group(user, ASSURER)
+        and action.owner.holder_id != user.pk
+        and (update is None or update.made_by_id != user.pk)
+    )
 
 
 def can_govern(user: User) -> bool:

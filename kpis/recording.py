@@ -13,6 +13,7 @@ from kpis.arithmetic import rounded
 from kpis.enums import Status
 from kpis.models import Indicator, Measurement, StaleEdit
 from kpis.periods import Period, today
+from kpis.watched import figures_came_in
 
 Key = tuple[int, Period]  # an indicator's number and a period
 Numbers = tuple[Decimal | None, Decimal | None, Decimal | None, str]
@@ -73,8 +74,8 @@ def record_all(
     They count from `recorded_on`, which is today unless it is given. The same figure again is no revision, whatever
     its reason; a status or a comment that changes is one, and another value is one that needs a reason. Raises
     StaleEdit for a figure written without knowing what stands by now, and ValueError for a revision without a reason,
-    a period that is not over and a period that comes twice. Three queries, and more only where the database takes
-    many rows in several goes.
+    a period that is not over and a period that comes twice. Three queries, more only where the database takes many
+    rows in several goes, and what `figures_came_in` needs.
     """
     asked = list(figures)
     if len({each.key for each in asked}) < len(asked):
@@ -85,7 +86,10 @@ def record_all(
     lock({each.indicator.pk for each in asked})
     stands = standing(asked, on)
     rows = [_row(each, stands.get(each.key), by, on) for each in asked]
-    Measurement.objects.bulk_create([row for row in rows if row], batch_size=500)
+    new = [row for row in rows if row]
+    Measurement.objects.bulk_create(new, batch_size=500)
+    if new:
+        figures_came_in({row.indicator for row in new})
     return rows
 
 
