@@ -86,6 +86,13 @@ def next_due(held: Sequence[Check]) -> date | None:
     return min(days, default=None)
 
 
+def latest_recheck(held: Sequence[Check], made: Check) -> date | None:
+    """The latest day that may be set for the check after this one; None where any day may be."""
+    if made.finding == Finding.ADEQUATE:
+        return latest_due([*held, made])
+    return months_later(made.made_on, BETWEEN)
+
+
 def exit_tests(work: Work, sources: Iterable[str], on: date) -> tuple[ExitTest, ...]:
     """What an adequate finding asks for on a day, of every check. `sources` are those of what it rests on."""
     return (
