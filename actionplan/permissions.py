@@ -1,6 +1,6 @@
 """Who may do what: predicates used by views and templates alike. A superuser passes none without being in its group."""
 
-from actionplan.models import Action, Challenge, DateChange, Post, ProgressUpdate
+from actionplan.models import Action, Challenge, DateChange, Evidence, Post, ProgressUpdate
 from kpis.permissions import (
     ADMINISTRATOR,
     ASSURER,
@@ -19,6 +19,7 @@ __all__ = [
     "GROUPS",
     "IMPROVEMENT_TEAM",
     "OFFICER",
+    "can_add_evidence",
     "can_answer",
     "can_assure",
     "can_check",
@@ -28,7 +29,9 @@ __all__ = [
     "can_raise",
     "can_record",
     "can_update",
+    "can_withdraw",
     "in_group",
+    "post_asking_dates",
     "post_deciding_dates",
 ]
 
@@ -40,6 +43,19 @@ def can_update(user: User, action: Action) -> bool:
     if action.owner.holder_id == user.pk or in_group(user, IMPROVEMENT_TEAM):
         return True
     return action.contributors.filter(holder=user).exists()
+
+
+def can_add_evidence(user: User, action: Action) -> bool:
+    """Those who work on the action, and those who check it."""
+    return in_group(user, ASSURER) or can_update(user, action)
+
+
+def can_withdraw(user: User, evidence: Evidence) -> bool:
+    """Who added it, the owner of the action, or the improvement team."""
+    if not user.is_active:
+        return False
+    people = (evidence.made_by_id, evidence.action.owner.holder_id)
+    return user.pk in people or in_group(user, IMPROVEMENT_TEAM)
 
 
 def can_check(user: User, update: ProgressUpdate) -> bool:
@@ -85,6 +101,18 @@ def can_record(user: User) -> bool:
     return in_group(user, BOARD_MEMBER) or in_group(user, IMPROVEMENT_TEAM)
 
 
+def post_asking_dates(user: User, action: Action) -> Post | None:
+    """In whose name somebody asks for a new date: the owner, else a post of theirs, one that contributes first.
+
+    None for somebody of the improvement team without a post. One query at most.
+    """
+    if action.owner.holder_id == user.pk:
+        return action.owner
+    helping = {post.pk for post in action.contributors.all()}
+    held = sorted(Post.objects.filter(holder=user), key=lambda post: post.pk not in helping)
+    return held[0] if held else None
+
+
 def post_deciding_dates(user: User, change: DateChange) -> Post | None:
     """The post by which somebody may decide about a new date without a meeting; None for everybody else.
 
@@ -101,3 +129,8 @@ def post_deciding_dates(user: User, change: DateChange) -> Post | None:
 def can_decide_date(user: User, change: DateChange) -> bool:
     """Who may decide alone, and who records what a meeting decided."""
     return post_deciding_dates(user, change) is not None or can_record(user)
+
+
+def can_set_needs(user: User, action: Action) -> bool:
+    """What an action needs is said by the person who holds its owning post, or by the improvement team."""
+    return user.is_active and (action.owner.holder_id == user.pk or in_group(user, IMPROVEMENT_TEAM))

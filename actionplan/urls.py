@@ -4,10 +4,13 @@ from actionplan.views import (
     actions,
     challenges,
     decisions,
+    dependencies,
     early_measures,
+    history,
     inspections,
     meetings,
     plans,
+    readiness,
     recommendations,
     reports,
     risks,
@@ -22,12 +25,12 @@ plan_urls = [
     path("plans/<slug:plan>/actions.csv", plans.export, name="plan_csv"),
     path("plans/<slug:plan>/recommendations/<int:number>/", recommendations.detail, name="recommendation"),
     path("plans/<slug:plan>/early-measures/", early_measures.page, name="early_measures"),
+    path("plans/<slug:plan>/readiness/", readiness.page, name="readiness"),
     path("early-measures/", early_measures.of_the_plan, name="to_early_measures"),
 ]
 
 action_urls = [
     path("plans/<slug:plan>/actions/<str:ref>/", actions.detail, name="action"),
-    path("plans/<slug:plan>/actions/<str:ref>/history/", actions.history, name="action_history"),
     path("plans/<slug:plan>/actions/<str:ref>/update/", updates.edit, name="update"),
     path("plans/<slug:plan>/actions/<str:ref>/updates/<int:pk>/check/", updates.check, name="check"),
 ]
@@ -42,6 +45,19 @@ inspection_urls = [
     path("inspections/", inspections.index, name="inspections"),
     path("inspections/national/", inspections.national, name="national"),
     path("inspections/<slug:key>/", inspections.detail, name="inspection"),
+]
+
+history_urls = [
+    path("plans/<slug:plan>/history/", history.of_plan, name="history"),
+    path("plans/<slug:plan>/history.csv", history.export, name="history_csv"),
+    path("plans/<slug:plan>/history/<slug:kind>/<str:record>/", history.of_record, name="record_history"),
+    path("plans/<slug:plan>/history/<slug:kind>/<str:record>.csv", history.export, name="record_history_csv"),
+    path(
+        "plans/<slug:plan>/actions/<str:record>/history/",
+        history.of_record,
+        {"kind": "action"},
+        name="action_history",
+    ),
 ]
 
 risk_urls = [
@@ -72,4 +88,23 @@ governance_urls = [
     path("plans/<slug:plan>/decisions/<int:decision>/record/", decisions.record, name="decision_record"),
 ]
 
-urlpatterns = plan_urls + action_urls + report_urls + inspection_urls + risk_urls + governance_urls
+dependency_urls = [
+    path("plans/<slug:plan>/actions/<str:ref>/needs/new/", dependencies.new, name="need_new"),
+    path("plans/<slug:plan>/actions/<str:ref>/needs/<int:need>/", dependencies.edit, name="need_edit"),
+    path(
+        "plans/<slug:plan>/actions/<str:ref>/needs/<int:need>/remove/",
+        dependencies.remove,
+        name="need_remove",
+    ),
+]
+
+urlpatterns = [
+    *plan_urls,
+    *action_urls,
+    *report_urls,
+    *inspection_urls,
+    *history_urls,
+    *risk_urls,
+    *governance_urls,
+    *dependency_urls,
+]

@@ -6,6 +6,7 @@ from django.template.response import TemplateResponse
 
 from actionplan import permissions
 from actionplan.changes.progress import propose
+from actionplan.dependencies import action_key, chains, lines
 from actionplan.enums import DeliveryState, UpdateStatus
 from actionplan.governance import challenges_about, decisions_about
 from actionplan.models import Action
@@ -13,7 +14,6 @@ from actionplan.risks import compared_with, risk_rows
 from actionplan.rounds import rounds
 from actionplan.rows import as_rows
 from actionplan.story import story
-from actionplan.trail import trail
 from kpis.fragments import Fragment, draw
 from kpis.periods import today
 from kpis.readings import readings
@@ -43,26 +43,22 @@ def detail(request, plan, ref):
         "risks": risk_rows(action.risks.open_on(on), on, compared_with(board, on)),
         "challenges": challenges_about(on, actions=action),
         "decisions": decisions_about(on, actions=action),
-        "dependencies": list(
-            action.dependencies.select_related(
-                "on_action__plan",
-                "on_milestone__action__plan",
-                "on_programme",
-                "on_programme_milestone__programme",
-            )
-        ),
-        "dependents": list(action.dependents.select_related("action__plan")),
+        **_needs(action, row, on),
+        "may_set_needs": permissions.can_set_needs(request.user, action),
         "ask": _ask(request.user, action, row),
         "check": _update_to_check(request.user, action, row.now),
     }
     return TemplateResponse(request, "actionplan/action.html", context)
 
 
-def history(request, plan, ref):
-    action = _get_action(plan, ref)
-    return TemplateResponse(
-        request, "actionplan/action_history.html", {"action": action, "trail": trail(action, _page(request))}
-    )
+def _needs(action, row, on):
+    """What it needs and what needs it, with how late that is and why."""
+    found, key = chains(action.plan, on, [row]), action_key(action)
+    return {
+        "needs": lines(found, found.of(key)),
+        "waiting": lines(found, found.waiting_for(key)),
+        "because": found.because(key),
+    }
 
 
 def _get_action(plan, ref):
