@@ -32,9 +32,10 @@ class PickSeveral(forms.MultipleChoiceField):
         super().__init__(required=False, error_messages={"invalid_choice": missing}, **kwargs)
         self.records = {}
 
-    def offer(self, records):
+    def offer(self, records, *, label=str):
+        """The boxes, each with `label(record)` beside it, which may hold markup."""
         self.records = {str(record.pk): record for record in records}
-        self.choices = [(key, str(record)) for key, record in self.records.items()]
+        self.choices = [(key, label(record)) for key, record in self.records.items()]
 
     def clean(self, value):
         return [self.records[key] for key in super().clean(value)]
