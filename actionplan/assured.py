@@ -52,6 +52,16 @@ class Climb:
         """When the next check of work that was assured is due."""
         return next_due(self.held) if self.now.state in HELD else None
 
+    @property
+    def days_late(self) -> int:
+        return max((self.on - self.due_on).days, 0) if self.due_on else 0
+
+    @property
+    def is_sent_back(self) -> bool:
+        """Reopened by a check or by the relapse watch, and not delivered anew since."""
+        last = self.now.assurance
+        return bool(last and last.finding == Finding.NOT_ADEQUATE and self.now.is_open)
+
     def tests(self, sources: Iterable[str] | None = None) -> tuple[ExitTest, ...]:
         """The exit tests of an adequate finding that rests on these sources, or on all that there are."""
         return exit_tests(self.work, self.sources if sources is None else sources, self.on)
