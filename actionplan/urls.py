@@ -2,6 +2,7 @@ from django.urls import path
 
 from actionplan.views import (
     actions,
+    assurance,
     challenges,
     decisions,
     dependencies,
@@ -32,6 +33,7 @@ plan_urls = [
 action_urls = [
     path("plans/<slug:plan>/actions/<str:ref>/", actions.detail, name="action"),
     path("plans/<slug:plan>/actions/<str:ref>/update/", updates.edit, name="update"),
+    path("plans/<slug:plan>/actions/<str:ref>/assure/", assurance.assure, name="assure"),
     path("plans/<slug:plan>/actions/<str:ref>/updates/<int:pk>/check/", updates.check, name="check"),
 ]
 

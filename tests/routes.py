@@ -84,6 +84,8 @@ def make_world():
     for factory in FACTORIES:
         if not factory._meta.model.objects.exists():
             factory()
+    assurer = UserFactory(group=permissions.ASSURER)
+    PostFactory(holder=assurer)
     challenge = ChallengeFactory(plan=action.plan, owner=action.owner)
     decision, meeting = DecisionFactory(plan=action.plan), MeetingFactory(plan=action.plan)
     people = {
@@ -92,7 +94,7 @@ def make_world():
         "officer": UserFactory(group=permissions.OFFICER),
         "team": UserFactory(group=permissions.IMPROVEMENT_TEAM),
         "board": UserFactory(group=permissions.BOARD_MEMBER),
-        "assurer": UserFactory(group=permissions.ASSURER),
+        "assurer": assurer,
         "administrator": UserFactory(group=permissions.ADMINISTRATOR, is_staff=True),
     }
     give_administrators_their_permissions()

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from actionplan import permissions
+from actionplan.assured import climb
 from actionplan.changes.progress import propose
 from actionplan.dependencies import action_key, chains, lines
 from actionplan.enums import DeliveryState, UpdateStatus
@@ -25,6 +26,7 @@ def detail(request, plan, ref):
     month, board = rounds(action.plan, on)
     [row] = as_rows([action], on, month=month, board=board, steps={})
     told = story(action, _page(request))
+    ladder = climb(action, row.now, on)
     context = {
         "action": action,
         "row": row,
@@ -47,6 +49,9 @@ def detail(request, plan, ref):
         "may_set_needs": permissions.can_set_needs(request.user, action),
         "ask": _ask(request.user, action, row),
         "check": _update_to_check(request.user, action, row.now),
+        "climb": ladder,
+        "may_assure": ladder.can_be_checked
+        and permissions.can_assure(request.user, action, row.now.update),
     }
     return TemplateResponse(request, "actionplan/action.html", context)
 
