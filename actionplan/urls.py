@@ -4,9 +4,11 @@ from actionplan.views import (
     actions,
     assurance,
     challenges,
+    dates,
     decisions,
     dependencies,
     early_measures,
+    evidence,
     history,
     inspections,
     meetings,
@@ -35,6 +37,28 @@ action_urls = [
     path("plans/<slug:plan>/actions/<str:ref>/update/", updates.edit, name="update"),
     path("plans/<slug:plan>/actions/<str:ref>/assure/", assurance.assure, name="assure"),
     path("plans/<slug:plan>/actions/<str:ref>/updates/<int:pk>/check/", updates.check, name="check"),
+]
+
+evidence_urls = [
+    path("plans/<slug:plan>/evidence/", evidence.index, name="evidence"),
+    path("plans/<slug:plan>/actions/<str:ref>/evidence/new/", evidence.new, name="evidence_new"),
+    path(
+        "plans/<slug:plan>/actions/<str:ref>/evidence/<int:evidence>/file/",
+        evidence.file,
+        name="evidence_file",
+    ),
+    path(
+        "plans/<slug:plan>/actions/<str:ref>/evidence/<int:evidence>/withdraw/",
+        evidence.withdraw,
+        name="evidence_withdraw",
+    ),
+]
+
+date_urls = [
+    path("plans/<slug:plan>/dates/", dates.register, name="dates_register"),
+    path("plans/<slug:plan>/actions/<str:ref>/dates/", dates.of_action, name="dates"),
+    path("plans/<slug:plan>/actions/<str:ref>/dates/new/", dates.new, name="date_new"),
+    path("plans/<slug:plan>/actions/<str:ref>/dates/<int:change>/decide/", dates.decide, name="date_decide"),
 ]
 
 report_urls = [
@@ -103,6 +127,7 @@ dependency_urls = [
 urlpatterns = [
     *plan_urls,
     *action_urls,
+    *evidence_urls,
     *report_urls,
     *inspection_urls,
     *history_urls,

@@ -149,6 +149,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# All evidence of one plan together, so that nobody fills the disk.
+EVIDENCE_MAX_MEGABYTES = env.int("EVIDENCE_MAX_MEGABYTES", default=5000)
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site needs our style sheets
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["govuk"]
@@ -162,8 +164,9 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ofsted-improvement@havering.example")
 
-# Figures come in as files of at most 10 MB. They are held in memory: nothing that is uploaded touches the disk under a
-# name. A larger request is read to its end and thrown away, and its form says that the file was too large.
+# Figures and evidence come in as files of at most 10 MB. They are held in memory: nothing that is uploaded touches the
+# disk under the name it came with. A larger request is read to its end and thrown away, and its form says that the file
+# was too large.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024**2
 

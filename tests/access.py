@@ -43,6 +43,9 @@ ACCESS = [
     # The plan: everybody reads; the owner and the improvement team write, the improvement team checks
     ("actionplan:update", "*", "     login 200   403    200   403   403   403"),
     ("actionplan:check", "*", "      login 403   403    200   403   403   403"),
+    # Evidence: those who work on the action and assurers add it; the owner and the improvement team withdraw it
+    ("actionplan:evidence_new", "*", "login 200 403     200   403   200   403"),
+    ("actionplan:evidence_withdraw", "*", "login 200 403 200  403   403   403"),
     # Delivered work is checked by an assurer with a post; that of the world is not delivered
     ("actionplan:assure", "GET", "   login 403   403    403   403   200   403"),
     ("actionplan:assure", "POST", "  login 403   403    403   403   409   403"),

@@ -15,6 +15,8 @@ for name in (
     "EMAIL_URL",
     "CACHE_URL",
     "CHART_CACHE_URL",
+    "EVIDENCE_DIR",
+    "EVIDENCE_MAX_MEGABYTES",
     "HOST",
     "BEHIND_TLS_PROXY",
     "MARKING",
@@ -37,5 +39,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # Style sheets straight from their folders, so that no test waits for collectstatic.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STORAGES["evidence"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -5,7 +5,7 @@ from functools import lru_cache
 from django import template
 from django.utils.html import format_html
 
-from actionplan.enums import DeliveryState, Grade, Impact, Rag, Verdict
+from actionplan.enums import DeliveryState, EvidenceSource, Grade, Impact, Rag, Readiness, Verdict
 from kpis.templatetags.kpis import mark, shape
 
 register = template.Library()
@@ -71,6 +71,30 @@ def verdict_tag(verdict):
         verdict.replace("_", "-"),
         shape(VERDICT_SHAPES[verdict]),
         verdict.label,
+    )
+
+
+READINESS_COLOURS = {Readiness.READY: "green", Readiness.NOT_YET: "amber", Readiness.NOTHING: "grey"}
+
+
+@register.simple_tag
+@lru_cache(maxsize=4, typed=True)
+def readiness_tag(readiness):
+    """Whether an area can be shown to inspectors."""
+    return mark(READINESS_COLOURS[readiness], Readiness(readiness).label)
+
+
+@register.simple_tag
+@lru_cache(maxsize=64, typed=True)
+def source_tag(source, count):
+    """Whether evidence came from a source: a tick and how many, or a dash and “none yet”."""
+    name, what, many = ("shown", "tick", count) if count else ("unclear", "grey", "none yet")
+    return format_html(
+        '<span class="app-tag app-tag--{}">{}<span>{}: {}</span></span>',
+        name,
+        shape(what),
+        EvidenceSource(source).label,
+        many,
     )
 
 

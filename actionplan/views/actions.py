@@ -9,8 +9,10 @@ from actionplan.assured import climb
 from actionplan.changes.progress import propose
 from actionplan.dependencies import action_key, chains, lines
 from actionplan.enums import DeliveryState, UpdateStatus
+from actionplan.evidence import evidence_of
 from actionplan.governance import challenges_about, decisions_about
 from actionplan.models import Action
+from actionplan.moves import dates_of, moves_of
 from actionplan.risks import compared_with, risk_rows
 from actionplan.rounds import rounds
 from actionplan.rows import as_rows
@@ -36,11 +38,13 @@ def detail(request, plan, ref):
         "also_in": list(action.shared_with.all()),
         "paragraphs": [each.paragraph for each in action.recommendation.paragraphs.all()],
         "milestones": [(each, each.is_open(on), _days(each, on)) for each in action.milestones.all()],
-        "moves": action.date_changes.agreed().filter(milestone=None).count(),
+        **_dates(request.user, action, row, on),
         "story": told,
         "entries": [
             draw(Fragment("actionplan/action_entry.html", entry, {"entry": entry})) for entry in told.entries
         ],
+        "evidence": evidence_of(action, on, request.user),
+        "may_add_evidence": permissions.can_add_evidence(request.user, action),
         "readings": list(readings(action.indicators.all(), on).values()),
         "risks": risk_rows(action.risks.open_on(on), on, compared_with(board, on)),
         "challenges": challenges_about(on, actions=action),
@@ -71,7 +75,7 @@ def _get_action(plan, ref):
     if not re.fullmatch(r"[A-Z]?[0-9]+\.[0-9]+", ref):
         raise Http404
     actions = Action.objects.select_related(
-        "plan__parent", "plan__inspection", "recommendation", "owner", "service"
+        "plan__parent__senior_responsible", "plan__senior_responsible", "plan__inspection", "recommendation", "owner", "service"
     ).prefetch_related("contributors", "milestones", "recommendation__paragraphs")
     return get_object_or_404(actions, plan__slug=plan, ref=ref)
 
@@ -92,6 +96,17 @@ def _days(milestone, on):
     """How late it is, or was when it was completed."""
     day = on if milestone.is_open(on) else milestone.completed_on
     return max((day - milestone.due_on).days, 0)
+
+
+def _dates(user, action, row, on):
+    """How its date has moved, and what is still asked for."""
+    moves = moves_of(action, on)
+    waiting = [move for move in moves if move.is_waiting]
+    return {
+        "dates": dates_of(action, moves),
+        "dates_asked": [(move, permissions.can_decide_date(user, move.change)) for move in waiting],
+        "may_ask_date": row.now.is_open and permissions.can_update(user, action),
+    }
 
 
 def _ask(user, action, row):

@@ -1,6 +1,7 @@
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
+from actionplan.evidence import counts_of, missing_words, ticks
 from actionplan.governance import challenges_about, decisions_about
 from actionplan.models import Action, ActionPlan
 from actionplan.risks import compared_with, risk_rows
@@ -24,6 +25,7 @@ def detail(request, plan, number):
     found = rows(actions, on, month=month, board=board)
     standings = [row.now for row in found]
     indicators = Indicator.objects.filter(actions__recommendation=recommendation).distinct()
+    evidence = ticks(counts_of([row.action for row in found], on).values())
     context = {
         "plan": plan,
         "recommendation": recommendation,
@@ -39,6 +41,8 @@ def detail(request, plan, number):
         "risks": risk_rows(recommendation.risks.open_on(on), on, compared_with(board, on)),
         "challenges": challenges_about(on, recommendations=recommendation),
         "decisions": decisions_about(on, actions__recommendation=recommendation),
+        "ticks": evidence,
+        "missing": missing_words(evidence),
         "differences": _differences(found),
     }
     return TemplateResponse(request, "actionplan/recommendation.html", context)

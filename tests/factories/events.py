@@ -95,7 +95,7 @@ class AssuranceFactory(DjangoModelFactory):
 
 
 class EvidenceFactory(DjangoModelFactory):
-    """A link, standing since 20 June 2017; tests that need a file upload one."""
+    """A link, standing since 20 June 2017."""
 
     class Meta:
         model = models.Evidence
@@ -103,6 +103,12 @@ class EvidenceFactory(DjangoModelFactory):
     class Params:
         withdrawn = factory.Trait(
             withdrawn_on=date(2017, 6, 22), withdrawn_because="It was about another team."
+        )
+        as_file = factory.Trait(
+            link="",
+            file=factory.django.FileField(data=b"Month,Seen\nMay,81\n"),
+            name="visits.csv",
+            size=18,
         )
 
     action = factory.SubFactory(ActionFactory)
