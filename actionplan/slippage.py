@@ -31,11 +31,13 @@ def slippage(rows: Sequence[Row], on: date, changes: Iterable[DateChange]) -> Sl
 
     The rule: an action has slipped by the days from its original date to the date agreed on the day, whatever happened
     between. So a date moved back to an earlier one counts back, down to nothing; a date before the original one takes
-    nothing off the others. Superseded work is left out, each time as it stood. Of milestones only their action counts.
+    nothing off the others. Superseded work is left out, each time as it stood. Milestones do not count beside their
+    action, nor do actions that another plan shares with this one: they count there.
 
     `changes` are the date changes agreed since the last Board. Others among them, undecided or of milestones, are
     passed over.
     """
+    rows = [row for row in rows if not row.shared_from]
     now = [
         days_slipped(row.action.original_due_on, row.action.due_on)
         for row in rows

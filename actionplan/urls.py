@@ -128,6 +128,7 @@ urlpatterns = [
     *plan_urls,
     *action_urls,
     *evidence_urls,
+    *date_urls,
     *report_urls,
     *inspection_urls,
     *history_urls,

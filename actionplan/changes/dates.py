@@ -33,14 +33,6 @@ class AlreadyDecided(Exception):
         self.change = change
 
 
-class Overtaken(Exception):
-    """The date has been moved since the request was made, which can now only be refused. `change` has both dates."""
-
-    def __init__(self, change: DateChange):
-        super().__init__(f"{change} was overtaken")
-        self.change = change
-
-
 @transaction.atomic
 def move(*, action: Action, to: date, reason: str, by: Any, milestone: Milestone | None = None) -> DateChange:
     """Set a new due date for an action or one of its milestones, agreed by the person who may change it.
@@ -110,7 +102,7 @@ def agree(*, change: DateChange, version: int, meeting: Meeting | None, by: Any)
     """Move the date as it was asked, from the day of the meeting, or from today where the senior responsible officer
     decides alone. The same decision sent twice is made once.
 
-    Raises AlreadyDecided, Overtaken, CannotMove, or StaleEdit when the action changed since it was read.
+    Raises AlreadyDecided, CannotMove, or StaleEdit when the action changed since it was read.
     """
     _lock(change.action)
     current = _current(change)
@@ -120,8 +112,12 @@ def agree(*, change: DateChange, version: int, meeting: Meeting | None, by: Any)
     action = Action.objects.claim(change.action_id, version)
     current.agreed_on = _decide(current, meeting, by)
     moved: Any = _step(current.milestone) or action
-    if moved.due_on != current.from_date or _has_moved_since(current):
-        raise Overtaken(current)
+    if is_overtaken(current):
+        raise CannotMove(
+            "verdict",
+            f"The date was moved to {day_words(moved.due_on)} after this was asked, so it can only be refused. "
+            "A new request starts from that date",
+        )
     _must_be_open(action, current.milestone, current.agreed_on, "verdict")
     due = _due(action, current.milestone, current.action.plan)
     against = why_not(current.to_date, due, current.agreed_on)
@@ -158,8 +154,12 @@ def refuse(*, change: DateChange, version: int, because: str, meeting: Meeting |
 
 
 def is_overtaken(change: DateChange) -> bool:
-    """Whether the date has been moved since it was asked for, so that the request can only be refused. One query."""
-    return change.target.due_on != change.from_date or _has_moved_since(change)
+    """Whether the date has moved since this was asked: then it can only be refused. One query at most.
+
+    One request waits at a time, so a newer row of the same target is a move by an administrator.
+    """
+    same = DateChange.objects.filter(action=change.action_id, milestone=change.milestone_id)
+    return change.target.due_on != change.from_date or same.filter(pk__gt=change.pk).exists()
 
 
 def _decide(change: DateChange, meeting: Meeting | None, by: Any) -> date:
@@ -238,12 +238,6 @@ def _current(change: DateChange) -> DateChange:
 def _step(milestone: Milestone | None) -> Milestone | None:
     """The milestone as it is stored now: it has no version of its own."""
     return Milestone.objects.select_related("action").get(pk=milestone.pk) if milestone else None
-
-
-def _has_moved_since(change: DateChange) -> bool:
-    """One request waits at a time, so a newer row of the same target is a move by an administrator."""
-    same = DateChange.objects.filter(action=change.action_id, milestone=change.milestone_id)
-    return same.filter(pk__gt=change.pk).exists()
 
 
 def _wait_for(change: DateChange) -> str:

@@ -11,6 +11,7 @@ from actionplan.enums import Attendance
 from actionplan.forms.meetings import MeetingForm
 from actionplan.governance import Raised
 from actionplan.models import ActionPlan, Meeting
+from actionplan.moves import decided_at
 from actionplan.views.claims import both_texts
 from kpis.models import StaleEdit
 from kpis.periods import today
@@ -57,6 +58,7 @@ def detail(request, plan, meeting):
         ],
         "is_listed": bool(listed),
         "decisions": list(meeting.decisions.select_related("plan")),
+        "moves": decided_at(meeting, on),
         "challenges": [Raised(each, on) for each in meeting.challenges.select_related("plan", "owner")],
         "may_write": permissions.can_govern(request.user),
     }
