@@ -15,7 +15,7 @@ from kpis.periods import day_words
 
 
 class AssureForm(ClaimForm):
-    """A check of delivered work. Only an adequate finding has exit tests to pass; one that is not goes back with reasons."""
+    """A check of delivered work. Only an adequate finding has exit tests to pass; any other goes back with reasons."""
 
     evidence = PickSeveral(
         label="What does your finding rest on?",
