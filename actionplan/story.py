@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 
-from actionplan.enums import DeliveryState, Finding, UpdateStatus
+from actionplan.enums import DeliveryState, Finding, Stage, UpdateStatus
 from actionplan.models import Action, Assurance, DateChange, ProgressUpdate
 from kpis.periods import day_words
 
@@ -38,7 +38,7 @@ class Story:
 
 
 def story(action: Action, page: int) -> Story:
-    """Drafts are nobody's business but their writer's and are left out. At most four queries, however long it is."""
+    """Drafts are nobody's business but their writer's and are left out. At most five queries, however long it is."""
     first = (page - 1) * LENGTH
     keys = list(_happenings(action)[first : first + LENGTH + 1])
     read = {"update": _updates, "date change": _date_changes, "assurance": _assurances}
@@ -145,9 +145,8 @@ def _post(post, change: DateChange) -> str:
 
 
 def _assurances(action: Action, pks: set[int]) -> dict[int, Entry]:
-    return {
-        pk: _assurance(each) for pk, each in Assurance.objects.select_related("assurer").in_bulk(pks).items()
-    }
+    assurances = Assurance.objects.select_related("assurer", "indicator").prefetch_related("evidence")
+    return {pk: _assurance(each) for pk, each in assurances.in_bulk(pks).items()}
 
 
 def _assurance(assurance: Assurance) -> Entry:
@@ -157,15 +156,30 @@ def _assurance(assurance: Assurance) -> Entry:
         when=day_words(assurance.made_on) + (f", by the {assurance.assurer}" if assurance.assurer else ""),
         facts=_said(
             ("Found", assurance.summary),
+            ("It rests on", "\n".join(_evidence(each) for each in assurance.evidence.all())),
             (
                 "To be checked again by",
                 day_words(assurance.recheck_due_on) if assurance.recheck_due_on else "",
             ),
         ),
-        state=DeliveryState.ASSURED if adequate else "",
-        mark=None if adequate else ("red", assurance.get_finding_display()),
+        state=_reached(assurance) if adequate else "",
+        mark=None if adequate else ("red", _failed(assurance)),
         is_sample=assurance.is_sample,
     )
+
+
+def _evidence(evidence) -> str:
+    withdrawn = ", withdrawn since" if evidence.withdrawn_on else ""
+    return f"{evidence.title} ({evidence.get_source_display()}, {day_words(evidence.dated_on)}{withdrawn})"
+
+
+def _reached(assurance: Assurance) -> DeliveryState:
+    held = assurance.stage == Stage.TWELVE_MONTHS
+    return DeliveryState.EMBEDDED if held else DeliveryState.ASSURED
+
+
+def _failed(assurance: Assurance) -> str:
+    return "Relapsed" if assurance.stage == Stage.WATCH else assurance.get_finding_display()
 
 
 def _said(*facts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
