@@ -75,7 +75,12 @@ def _get_action(plan, ref):
     if not re.fullmatch(r"[A-Z]?[0-9]+\.[0-9]+", ref):
         raise Http404
     actions = Action.objects.select_related(
-        "plan__parent__senior_responsible", "plan__senior_responsible", "plan__inspection", "recommendation", "owner", "service"
+        "plan__parent__senior_responsible",
+        "plan__senior_responsible",
+        "plan__inspection",
+        "recommendation",
+        "owner",
+        "service",
     ).prefetch_related("contributors", "milestones", "recommendation__paragraphs")
     return get_object_or_404(actions, plan__slug=plan, ref=ref)
 
