@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from actionplan.chains import Chains, Hold, Key, Need, Thing
 from actionplan.models import Action, ActionPlan, DateChange, Dependency
@@ -93,7 +93,7 @@ def _things(line, stands: dict[int, Standing], on: date) -> Iterator[Thing]:
             key=(PROGRAMME, line.on_programme_id),
             name=line.on_programme__name,
             title=line.on_programme__name,
-            url=reverse("actionplan:programme", args=[line.on_programme__slug]),
+            url=_programme(line.on_programme__slug),
             is_open=True,
         )
     else:
@@ -136,10 +136,17 @@ def _step(line, on: date) -> Thing:
         key=(STEP, line.on_programme_milestone_id),
         name=f"‘{title}’ ({programme})",
         title=f"{title}, {programme}",
-        url=reverse("actionplan:programme", args=[line.on_programme_milestone__programme__slug]),
+        url=_programme(line.on_programme_milestone__programme__slug),
         is_open=_is_open(line.on_programme_milestone__completed_on, on),
         due_on=line.on_programme_milestone__due_on,
     )
+
+
+def _programme(slug: str) -> str:
+    try:
+        return reverse("actionplan:programme", args=[slug])
+    except NoReverseMatch:
+        return ""
 
 
 def _is_open(completed_on: date | None, on: date) -> bool:

@@ -137,7 +137,11 @@ class Beneath:
 
 @dataclass(frozen=True)
 class Leaning:
-    """What an action needs from elsewhere."""
+    """What an action needs from elsewhere: an action, a milestone, a programme or one of its milestones.
+
+    `days_late` counts from the day it was needed by. `too_late` says how it holds the action up, `because` the whole
+    chain down to the first cause; both are empty where nothing is late.
+    """
 
     action: ActionLink
     needs: str
@@ -146,6 +150,9 @@ class Leaning:
     needed_by: date | None
     days_late: int
     owner: str
+    state: str
+    too_late: str
+    because: str
 
 
 @dataclass(frozen=True)

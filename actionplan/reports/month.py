@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from actionplan.enums import DeliveryState, Grade, Impact, Rag, UpdateStatus
 from actionplan.grid import BY_RECOMMENDATION, Grid, Group, groups
-from actionplan.models import Action, ActionPlan, DateChange, Dependency, Judgement, ReportingMonth
+from actionplan.models import Action, ActionPlan, DateChange, Judgement, ReportingMonth
 from actionplan.reports.ahead import ahead
 from actionplan.reports.asked import asked
 from actionplan.reports.exceptions import exceptions, link
@@ -20,15 +20,15 @@ from actionplan.reports.facts import (
     Difference,
     Exceptional,
     IndicatorLine,
-    Leaning,
     Line,
     MonthReport,
     Tile,
     Unchecked,
 )
+from actionplan.reports.leanings import leanings
 from actionplan.reports.risks import top_risks
 from actionplan.rollup import delivery_word, summary
-from actionplan.rounds import days_late, rounds
+from actionplan.rounds import rounds
 from actionplan.rows import Row, rows, rows_of
 from kpis.benchmarks import Comparison, newest_of_area
 from kpis.enums import Direction
@@ -96,7 +96,7 @@ def month_report(
         beneath=tuple(_beneath(part, month, judgements, singled_out[part.plan.pk]) for part in parts),
         risks=risks,
         open_risks=open_risks,
-        leanings=_leanings([whole, *parts], family, on),
+        leanings=leanings([whole, *parts], family.values(), on),
         decisions=decisions,
         date_requests=_date_requests(whole, changes),
         challenges=challenges,
@@ -109,7 +109,7 @@ def _family(plan: ActionPlan, on: date, months: list[ReportingMonth] | None) -> 
     root = plan.parent_id or plan.pk
     plans = ActionPlan.objects.filter(Q(pk=root) | Q(parent=root)).select_related("author").order_by("pk")
     month, board = rounds(plan, on, months)
-    found = rows(Action.objects.filter(plan__in=plans), on, month=month, board=board)
+    found = rows(Action.objects.filter(plan__in=plans), on, month=month, board=board, plans=plans)
     shared = Action.shared_with.through.objects.filter(actionplan__in=[each.pk for each in plans])
     serves = set(shared.values_list("actionplan_id", "action_id"))
     return {
@@ -331,33 +331,6 @@ def _changes(rows: Iterable[Row]) -> Iterator[str]:
     for row in rows:
         if row.delivery_was:
             yield f"{row.action.ref} {row.delivery_was.lower()}, now {delivery_word(row.now.delivery)}"
-
-
-def _leanings(grids: list[Grid], family: dict[int, Grid], on: date) -> tuple[Leaning, ...]:
-    """What open work of `grids` needs and does not have yet, soonest first."""
-    # The page’s own plan comes last: whether an action is shared is said as seen from there.
-    known = {row.action.pk: row for each in [*family.values(), grids[0]] for row in each.rows}
-    needs = Dependency.objects.filter(action__in={row.action.pk for each in grids for row in each.rows})
-    return tuple(
-        _leaning(need, known[need.action_id], known.get(need.on_action_id or 0), on)
-        for need in needs.select_related(
-            "on_programme", "on_milestone__action", "on_programme_milestone__programme"
-        ).order_by("needed_by", "pk")
-        if known[need.action_id].now.is_open
-        and (need.on_action_id not in known or known[need.on_action_id].now.is_open)
-    )
-
-
-def _leaning(need: Dependency, row: Row, on_row: Row | None, on: date) -> Leaning:
-    return Leaning(
-        action=link(row),
-        needs=need.what,
-        on=str(on_row.action if on_row else need.on),
-        on_url=on_row.url if on_row else "",
-        needed_by=need.needed_by,
-        days_late=days_late(need.needed_by, on) if need.needed_by else 0,
-        owner=row.action.owner.title,
-    )
 
 
 def _date_changes(grids: list[Grid]) -> dict[int, DateChange]:
