@@ -145,5 +145,5 @@ def test_recommendation_query_count(plan, recommendation, read, count, django_as
         RecommendationParagraphFactory(recommendation=recommendation)
         RiskScoreFactory().risk.recommendations.add(recommendation)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         read()
