@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from operator import attrgetter
 
 from django.db.models import Q
 from django.urls import reverse
@@ -18,10 +19,11 @@ from kpis.periods import day_words, today
 
 @dataclass(frozen=True)
 class Step:
-    """An action’s first open milestone."""
+    """An open milestone of an action, with the date it had on the day."""
 
-    title: str
     due_on: date
+    number: int
+    title: str
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,14 @@ class Row:
     url: str
     now: Standing
     before: Standing | None
-    next_step: Step | None
+    open_steps: tuple[Step, ...]  # the nearest date first
     owes_update: bool
     on: date
     shared_from: str = ""
+
+    @property
+    def next_step(self) -> Step | None:
+        return self.open_steps[0] if self.open_steps else None
 
     @property
     def delivery_was(self) -> str:
@@ -57,6 +63,12 @@ class Row:
     def days_late(self) -> int:
         """Days past its date, while work is still owed."""
         return days_late(self.action.due_on, self.on) if self.now.is_open else 0
+
+    @property
+    def recheck_late(self) -> int:
+        """Days past the day on which work that was found adequate had to be checked again."""
+        due_on = self.now.recheck_due_on
+        return days_late(due_on, self.on) if due_on else 0
 
     @property
     def is_moved(self) -> bool:
@@ -94,19 +106,29 @@ class Row:
         )
 
 
-def rows(actions, on: date, *, month: ReportingMonth | None, board: ReportingMonth | None) -> list[Row]:
-    """The actions of a queryset in the order of their plans. Six queries, whatever their number.
+def rows(
+    actions,
+    on: date,
+    *,
+    month: ReportingMonth | None,
+    board: ReportingMonth | None,
+    plans: Iterable[ActionPlan] = (),
+) -> list[Row]:
+    """The actions of a queryset in the order of their plans. Six queries, whatever their number; five when all of their
+    `plans` are read already.
 
     `month` is the round for which updates are owed, `board` the last Board, from which changes are counted. On a past
     day, one query more finds the dates that have moved since: each action has the due date it had then.
     """
     ordered = actions.order_by("plan_id", "recommendation__number", "order", "ref")
     # Prefetched, not joined: a hundred actions share a dozen owners.
-    found = list(ordered.prefetch_related("plan", "owner"))
+    known = {plan.pk: plan for plan in plans}
+    found = list(ordered.prefetch_related("owner", *(() if known else ("plan",))))
     moved = _moved_since(found, on) if on < today() else {}
     for action in found:
+        action.plan = known.get(action.plan_id) or action.plan
         action.due_on = moved.get((action.pk, None), action.due_on)
-    return as_rows(found, on, month=month, board=board, steps=_next_steps(found, on, moved))
+    return as_rows(found, on, month=month, board=board, steps=_open_steps(found, on, moved))
 
 
 def rows_of(plan: ActionPlan, found: Iterable[Row], shared: Collection[int] = ()) -> list[Row]:
@@ -120,7 +142,9 @@ def rows_of(plan: ActionPlan, found: Iterable[Row], shared: Collection[int] = ()
     return own + [replace(row, shared_from=row.action.plan.name) for row in others]
 
 
-def as_rows(actions: list[Action], on: date, *, month, board, steps: dict[int, Step]) -> list[Row]:
+def as_rows(
+    actions: list[Action], on: date, *, month, board, steps: dict[int, tuple[Step, ...]]
+) -> list[Row]:
     """Actions that are read already, with their plan, owner and service. Three queries."""
     days = standings_on_days(actions, [on, board.board_on] if board else [on])
     before = days[board.board_on] if board else {}
@@ -130,7 +154,7 @@ def as_rows(actions: list[Action], on: date, *, month, board, steps: dict[int, S
             url=address(action.plan.slug, action.ref),
             now=days[on][action.pk],
             before=before.get(action.pk),
-            next_step=steps.get(action.pk),
+            open_steps=steps.get(action.pk, ()),
             owes_update=owes_update(action, days[on][action.pk], month, on),
             on=on,
         )
@@ -148,19 +172,18 @@ def _address(plan: str) -> str:
     return reverse("actionplan:action", args=[plan, "0.0"])
 
 
-def _next_steps(
+def _open_steps(
     actions: list[Action], on: date, moved: dict[tuple[int, int | None], date]
-) -> dict[int, Step]:
-    """Each action’s open milestone with the earliest date."""
+) -> dict[int, tuple[Step, ...]]:
+    """The milestones of each action that were open at the end of a day."""
     is_open = Q(completed_on__isnull=True) | Q(completed_on__gt=on)
     steps = Milestone.objects.filter(is_open, action__in=[action.pk for action in actions])
-    dated = [
-        (moved.get((action, pk), due_on), number, action, title)
-        for pk, number, action, title, due_on in steps.order_by().values_list(
-            "pk", "number", "action_id", "title", "due_on"
-        )
-    ]
-    return {action: Step(title, due_on) for due_on, _, action, title in sorted(dated, reverse=True)}
+    found: dict[int, list[Step]] = {}
+    for pk, action, number, title, due_on in steps.order_by().values_list(
+        "pk", "action_id", "number", "title", "due_on"
+    ):
+        found.setdefault(action, []).append(Step(moved.get((action, pk), due_on), number, title))
+    return {action: tuple(sorted(each, key=attrgetter("due_on", "number"))) for action, each in found.items()}
 
 
 def _moved_since(actions: list[Action], on: date) -> dict[tuple[int, int | None], date]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import BigIntegerField, OuterRef, Subquery, Value
 
 from actionplan.enums import DeliveryState, Finding, Impact, Rag, Stage, UpdateStatus
 from actionplan.models import Action, Assurance, ProgressUpdate
@@ -37,6 +37,22 @@ class Standing:
     def is_open(self) -> bool:
         """Work is still owed: it can be late, and an update is expected each month."""
         return self.state in (DeliveryState.NOT_STARTED, DeliveryState.IN_PROGRESS)
+
+    @property
+    def sent_back(self) -> bool:
+        """The first check found that it was not done. What was assured before relapses instead."""
+        return (
+            self.state == DeliveryState.IN_PROGRESS
+            and not self.relapsed
+            and self.assurance is not None
+            and self.assurance.finding == Finding.NOT_ADEQUATE
+        )
+
+    @property
+    def recheck_due_on(self) -> date | None:
+        """When assured work is to be checked again; embedded work only where somebody set a day."""
+        holds = self.state in (DeliveryState.ASSURED, DeliveryState.EMBEDDED)
+        return self.assurance.recheck_due_on if holds and self.assurance else None
 
     @property
     def latest(self) -> ProgressUpdate | None:
@@ -102,7 +118,7 @@ def standings_on_days(actions: Iterable[Action], days: Sequence[date]) -> dict[d
     newest = list(
         Action.objects.filter(pk__in=[action.pk for action in actions])
         .order_by()
-        .values_list("pk", *(key for day in days for key in _newest(day)))
+        .values_list("pk", *(key for day in days for key in _newest(day, with_pending=day == days[0])))
     )
     lines = [
         (action, list(zip(*[iter(keys)] * 4, strict=True))) for action, *keys in newest
@@ -119,7 +135,7 @@ def standings_on_days(actions: Iterable[Action], days: Sequence[date]) -> dict[d
             action: standing(
                 updates.get(line[n][0]),
                 assurances.get(line[n][2]),
-                updates.get(line[n][1]) if n == 0 else None,
+                updates.get(line[n][1]),
                 day,
                 in_progress_on=line[n][3],
             )
@@ -129,14 +145,14 @@ def standings_on_days(actions: Iterable[Action], days: Sequence[date]) -> dict[d
     }
 
 
-def _newest(day: date) -> list[Subquery]:
+def _newest(day: date, *, with_pending: bool) -> list[Subquery | Value]:
     """What an action's standing on a day rests on: keys of the accepted update, the submitted update and the assurance,
     and the day on which work was last said to be in progress."""
     updates = ProgressUpdate.objects.filter(action=OuterRef("pk")).newest_first().values("pk")
     assurances = Assurance.objects.filter(action=OuterRef("pk"), made_on__lte=day).order_by("-made_on", "-pk")
     return [
         Subquery(updates.accepted_by(day)[:1]),
-        Subquery(updates.submitted_by(day)[:1]),
+        Subquery(updates.submitted_by(day)[:1]) if with_pending else Value(None, BigIntegerField()),
         Subquery(assurances.values("pk")[:1]),
         Subquery(updates.accepted_by(day).filter(state=DeliveryState.IN_PROGRESS).values("submitted_on")[:1]),
     ]

@@ -119,6 +119,12 @@ def test_each_kind_of_exception_most_serious_first_and_each_action_once(plan):
     AssuranceFactory(action=relapsed, early=True, inadequate=True)
     red = up_to_date(plan)
     in_june(red, red=True)
+    sent_back = ActionFactory(plan=plan)
+    in_may(sent_back, delivered=True)
+    AssuranceFactory(action=sent_back, inadequate=True)
+    held = ActionFactory(plan=plan)
+    in_may(held, delivered=True)
+    AssuranceFactory(action=held, made_on=date(2017, 5, 23), recheck_due_on=date(2017, 6, 26))
     overdue = up_to_date(plan, overdue=True)
     returned = ActionFactory(plan=plan)
     ProgressUpdateFactory(action=returned, returned=True)
@@ -133,13 +139,35 @@ def test_each_kind_of_exception_most_serious_first_and_each_action_once(plan):
 
     assert kinds(june(plan)) == [
         ("Relapsed", relapsed.ref),
+        ("Sent back", sent_back.ref),
         ("Red", red.ref),
         ("Overdue", overdue.ref),
+        ("Re-check late", held.ref),
         ("Returned", returned.ref),
         ("No update", silent.ref),
         ("New date asked", asked.ref),
         ("Date moved", moved.ref),
     ]
+
+
+def test_check_that_failed_or_is_late_says_so_until_the_owner_has_answered(plan):
+    relapsed, held = ActionFactory.create_batch(2, plan=plan)
+    for action in (relapsed, held):
+        in_may(action, delivered=True)
+    AssuranceFactory(action=relapsed, inadequate=True, early=True, summary="7 of 24 contacts waited.")
+    AssuranceFactory(action=held, made_on=date(2017, 5, 23), recheck_due_on=date(2017, 6, 26))
+
+    assert [(each.cause, each.remedy) for each in june(plan).exceptions] == [
+        ("7 of 24 contacts waited.", "The owner puts it right and says so in the update"),
+        (
+            "Found adequate 23 May 2017; the next check was due 26 June 2017, 1 day ago. "
+            "Nobody knows whether it still holds.",
+            "An assurer checks it again",
+        ),
+    ]
+
+    in_june(relapsed, red=True, submitted_on=date(2017, 6, 27), cause="Too few managers at night.")
+    assert june(plan).exceptions[0].cause == "Too few managers at night."
 
 
 @pytest.mark.parametrize(("on", "expected"), [(date(2017, 6, 23), []), (date(2017, 6, 24), ["No update"])])
@@ -434,7 +462,7 @@ def test_page_takes_the_same_queries_for_any_number_of_rows(
         client.get(reverse("actionplan:month", args=[plan.slug, "2017-06"]))
 
 
-QUERIES = 27
+QUERIES = 25
 
 
 def test_sample_month_reads_as_it_was_written(db):

@@ -2,22 +2,23 @@
 
 from datetime import date
 
-from django.db.models import prefetch_related_objects
-
-from actionplan.changes.progress import propose
+from actionplan import rag
 from actionplan.enums import Rag, UpdateStatus
 from actionplan.grid import Grid
-from actionplan.models import DateChange
+from actionplan.models import Assurance, DateChange
 from actionplan.reports.facts import ActionLink, Exceptional
 from actionplan.rows import Row
+from actionplan.standing import Standing
 from kpis.periods import day_words
 
-RELAPSED, RED, OVERDUE, RETURNED, NO_UPDATE, DATE_ASKED, DATE_MOVED = range(7)
+RELAPSED, SENT_BACK, RED, OVERDUE, RECHECK_LATE, RETURNED, NO_UPDATE, DATE_ASKED, DATE_MOVED = range(9)
 
 WORDS = {
     RELAPSED: ("Relapsed", "red"),
+    SENT_BACK: ("Sent back", "red"),
     RED: ("Red", "red"),
     OVERDUE: ("Overdue", "red"),
+    RECHECK_LATE: ("Re-check late", "amber"),
     RETURNED: ("Returned", "amber"),
     NO_UPDATE: ("No update", "amber"),
     DATE_ASKED: ("New date asked", "amber"),
@@ -26,7 +27,10 @@ WORDS = {
 
 
 def exceptions(grids: list[Grid], changes: dict[int, DateChange]) -> dict[int, tuple[Exceptional, ...]]:
-    """By plan. `changes` holds, by action, the newest date change, undecided or agreed since the last Board."""
+    """By plan. `changes` holds, by action, the newest date change, undecided or agreed since the last Board.
+
+    No query.
+    """
     found = {}
     for grid in grids:
         kinds = [(_kind(row, grid, changes.get(row.action.pk)), row) for row in grid.rows]
@@ -34,7 +38,6 @@ def exceptions(grids: list[Grid], changes: dict[int, DateChange]) -> dict[int, t
             ((kind, row) for kind, row in kinds if kind is not None),
             key=lambda pair: (pair[0], pair[1].action.due_on),
         )
-    prefetch_related_objects([row.action for rows in found.values() for _, row in rows], "milestones")
     return {
         plan: tuple(_exception(kind, row, changes.get(row.action.pk)) for kind, row in rows)
         for plan, rows in found.items()
@@ -49,10 +52,14 @@ def _kind(row: Row, grid: Grid, change: DateChange | None) -> int | None:
     now = row.now
     if now.is_open and now.relapsed:
         return RELAPSED
+    if now.is_open and now.sent_back:
+        return SENT_BACK
     if now.rag == Rag.RED:
         return RED
     if row.days_late:
         return OVERDUE
+    if row.recheck_late:
+        return RECHECK_LATE
     if now.pending_status == UpdateStatus.RETURNED:
         return RETURNED
     if row.owes_update and grid.month and row.on > grid.month.updates_due_on:
@@ -69,7 +76,7 @@ def _exception(kind: int, row: Row, change: DateChange | None) -> Exceptional:
         kind=word,
         colour=colour,
         action=link(row),
-        was=row.delivery_was if kind in (RELAPSED, RED) else "",
+        was=row.delivery_was if kind in (RELAPSED, SENT_BACK, RED) else "",
         cause=cause,
         remedy=remedy,
         owner=row.action.owner.title,
@@ -88,6 +95,10 @@ def _cause_and_remedy(kind: int, row: Row, change: DateChange | None) -> tuple[s
     if kind == NO_UPDATE:
         heard = f"last heard on {row.last_update}" if now.latest else "nobody has ever updated it"
         return f"No update this month, {heard}. {_facts(row)}".strip(), "None given"
+    if kind == RECHECK_LATE and now.assurance and now.recheck_due_on:
+        return _recheck(now.assurance, now.recheck_due_on, row.recheck_late), "An assurer checks it again"
+    if kind in (RELAPSED, SENT_BACK) and now.assurance and _is_newest(now):
+        return now.assurance.summary, "The owner puts it right and says so in the update"
     if kind in (DATE_ASKED, DATE_MOVED) and change:
         return change.reason, (now.update.remedy if now.update else "") or "None given"
     if now.update and now.update.cause:
@@ -97,8 +108,22 @@ def _cause_and_remedy(kind: int, row: Row, change: DateChange | None) -> tuple[s
 
 def _facts(row: Row) -> str:
     """What is late by the dates; nothing when nothing is."""
-    proposal = propose(row.action, on=row.on)
+    steps = [rag.Step(f"{row.action.ref}.{each.number}", each.due_on) for each in row.open_steps]
+    proposal = rag.propose(due_on=row.action.due_on, steps=steps, on=row.on)
     return "" if proposal.rag == Rag.GREEN else proposal.because[:1].upper() + proposal.because[1:]
+
+
+def _recheck(assurance: Assurance, due_on: date, late: int) -> str:
+    return (
+        f"Found adequate {day_words(assurance.made_on)}; the next check was due {day_words(due_on)}, "
+        f"{late} day{'' if late == 1 else 's'} ago. Nobody knows whether it still holds."
+    )
+
+
+def _is_newest(now: Standing) -> bool:
+    """Whether nothing the owner has said, and that counts, came after the check."""
+    said = now.update.submitted_on if now.update else None
+    return said is None or now.assurance is None or said <= now.assurance.made_on
 
 
 def _by_when(row: Row, change: DateChange | None) -> str:

@@ -57,7 +57,7 @@ def month_report(
     family = _family(plan, on, months)
     whole = family[plan.pk]
     parts = [part for part in family.values() if part.plan.parent_id == plan.pk]
-    changes = _date_changes([whole, *parts])
+    changes = {change.action_id: change for change in _date_changes([whole, *parts], on)}
     singled_out = exceptions([whole, *parts], changes)
     board = whole.last_board
     decisions, challenges = asked(plan, on, board.board_on if board else None)
@@ -333,14 +333,21 @@ def _changes(rows: Iterable[Row]) -> Iterator[str]:
             yield f"{row.action.ref} {row.delivery_was.lower()}, now {delivery_word(row.now.delivery)}"
 
 
-def _date_changes(grids: list[Grid]) -> dict[int, DateChange]:
-    """By action, the newest change of its own date that is undecided or was agreed since the last Board."""
-    recent = Q(agreed_on__isnull=True)
-    if grids[0].last_board:
-        recent |= Q(agreed_on__gt=grids[0].last_board.board_on)
+def _date_changes(grids: list[Grid], on: date) -> list[DateChange]:
+    """The changes of the actions' own dates that were undecided on the day or agreed since the last Board, oldest first.
+
+    What was decided after the day is undecided in them, as it was then.
+    """
     actions = {row.action.pk for each in grids for row in each.rows}
-    changes = DateChange.objects.filter(recent, action__in=actions, milestone=None).order_by("asked_on", "pk")
-    return {change.action_id: change for change in changes}
+    changes = DateChange.objects.filter(action__in=actions, milestone=None).order_by("asked_on", "pk")
+    found = changes.undecided_on(on)
+    if grids[0].last_board:
+        found |= changes.filter(agreed_on__gt=grids[0].last_board.board_on, agreed_on__lte=on)
+    as_it_was = list(found)
+    for change in as_it_was:
+        if change.agreed_on and change.agreed_on > on:
+            change.agreed_on = None
+    return as_it_was
 
 
 def _date_requests(part: Grid, changes: dict[int, DateChange]) -> tuple[DateRequest, ...]:
