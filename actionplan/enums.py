@@ -159,3 +159,11 @@ class Verdict(TextChoices):
     SHOWN = "shown", "Shown"
     NOT_SHOWN = "not_shown", "Not shown"
     UNCLEAR = "unclear", "Cannot be told yet"
+
+
+class Readiness(TextChoices):
+    """Whether an area can be shown to inspectors as it stands."""
+
+    READY = "ready", "Ready to show"
+    NOT_YET = "not_yet", "Not ready yet"
+    NOTHING = "nothing", "Nothing to show"

@@ -47,3 +47,10 @@ class ActionPlan(Versioned):
 
     def get_absolute_url(self):
         return reverse("actionplan:plan", args=[self.slug])
+
+    def is_closed(self, on):
+        return self.closed_on is not None and self.closed_on <= on
+
+    def as_of(self, on):
+        """The day its pages speak of: `on`, or the day it was closed. What was open then does not grow later since."""
+        return min(on, self.closed_on or on)
