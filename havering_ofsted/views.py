@@ -13,6 +13,8 @@ from actionplan.rows import rows
 from havering_ofsted import work
 from havering_ofsted.answers import answers_owed, reviews_due
 from havering_ofsted.forms import SignInForm
+from havering_ofsted.new_dates import new_dates
+from havering_ofsted.waits import waits
 from kpis.entry import returns
 from kpis.models import Indicator
 from kpis.periods import today
@@ -30,12 +32,13 @@ def home(request):
     context = {"plan": plan, "month": month, "board": board, "on": on}
     everything = rows(work.in_plan(plan), on, month=month, board=board) if _sees_all(request.user) else None
     roles = {
-        "officer": _officer(request.user, plan, month, board, on),
+        "officer": _officer(request.user, plan, month, board, on, everything),
         "team": _team(request.user, plan, everything, on),
         "assurer": _assurer(request.user, everything, on),
         "administrator": _administrator(request.user, everything),
     }
     roles["reader"] = _reader(request.user, plan, month, on, others=any(roles.values()))
+    context["dates"] = new_dates(plan, request.user, on)
     return TemplateResponse(request, "home.html", context | roles)
 
 
@@ -62,8 +65,11 @@ def _sees_all(user):
     return any(permissions.in_group(user, group) for group in groups)
 
 
-def _officer(user, plan, month, board, on):
-    """Work that the person owns or contributes to; None for somebody who does neither and is no officer."""
+def _officer(user, plan, month, board, on, everything):
+    """Work that the person owns or contributes to; None for somebody who does neither and is no officer.
+
+    `everything` are the rows of the whole plan, where they are read already.
+    """
     posts = list(Post.objects.filter(holder=user))
     if not posts and not permissions.in_group(user, permissions.OFFICER):
         return None
@@ -81,6 +87,7 @@ def _officer(user, plan, month, board, on):
             *answers_owed(posts, on),
             *reviews_due(posts, on),
         ],
+        "waits": waits(plan, owned, everything or found, on),
         "next": work.coming_up(owned, on),
         "owned": owned,
         "helped": [row for row in found if row.action.owner_id not in held],

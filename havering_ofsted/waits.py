@@ -1,0 +1,32 @@
+"""What a person’s work waits for and gets too late: a slipped action, milestone or programme warns those who need it."""
+
+from datetime import date
+
+from actionplan.dependencies import Line, chains, held_up
+from actionplan.models import ActionPlan
+from actionplan.rows import Row
+from havering_ofsted.work import Task
+
+
+def waits(plan: ActionPlan, owned: list[Row], known: list[Row], on: date) -> list[Task]:
+    """What comes too late for the actions that somebody owns, the worst first.
+
+    `known` are rows that are read already, `owned` among them. One query, three more where they lack an action.
+    """
+    if not owned:
+        return []
+    found = chains(plan, on, known)
+    held = held_up(found, [row.action.pk for row in owned])
+    return [_task(line, found.because(line.thing.node)) for line in held]
+
+
+def _task(line: Line, because: str) -> Task:
+    """A warning, with why what is needed comes too late, where that is known."""
+    days = line.hold.days
+    return Task(
+        text=line.warning,
+        url=line.action.url,
+        note=" ".join(filter(None, [line.need.what, because])),
+        mark=f"{days} day{'' if days == 1 else 's'}" if days else "May be late",
+        colour="amber",
+    )
