@@ -387,6 +387,7 @@ def test_past_month_keeps_the_dates_of_then(plan, client, reader):
                 milestone=milestone,
                 from_date=before,
                 to_date=after,
+                asked_on=date(2017, 5, 30),
                 agreed=True,
                 agreed_on=date(2017, 6, day),
             )

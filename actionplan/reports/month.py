@@ -334,7 +334,7 @@ def _changes(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _date_changes(grids: list[Grid], on: date) -> list[DateChange]:
-    """The changes of the actions' own dates that were undecided on the day or agreed since the last Board, oldest first.
+    """The changes of the actions' own dates that were undecided that day or agreed since the last Board, oldest first.
 
     What was decided after the day is undecided in them, as it was then.
     """
