@@ -9,7 +9,7 @@ from kpis.tables import by
 
 def load_programmes(rows: list[dict[str, Any]], posts: Mapping[str, Post]) -> None:
     """Each with its strands and its milestones, which name their strand."""
-    plain = ("slug", "name", "funder", "summary", "funding_note", "starts_on", "ends_on")
+    plain = ("slug", "name", "funder", "summary", "source", "funding_note", "starts_on", "ends_on")
     for row in rows:
         programme = Programme.objects.create(
             owner=posts[row["owner"]],

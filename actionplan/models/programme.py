@@ -1,5 +1,6 @@
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -24,7 +25,8 @@ class Programme(Versioned):
     )
     funding_note = models.CharField("what is known of the funding", max_length=250, blank=True)
     owner = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="programmes_owned")
-    summary = models.TextField(blank=True)
+    summary = models.TextField("what is known of it", blank=True)
+    source = models.CharField("where its summary and funder were published", max_length=250, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     is_sample = models.BooleanField("sample data", default=False)
@@ -34,6 +36,15 @@ class Programme(Versioned):
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="actionplan_programme_starts_before_ends",
+                violation_error_message="The end must be on the day it starts, or later",
+            )
+        ]
 
     def __str__(self):
         return self.name
