@@ -13,6 +13,7 @@ from actionplan.views import (
     inspections,
     meetings,
     plans,
+    programmes,
     readiness,
     recommendations,
     reports,
@@ -124,6 +125,17 @@ dependency_urls = [
     ),
 ]
 
+programme_urls = [
+    path("programmes/", programmes.index, name="programmes"),
+    path("programmes/<slug:programme>/", programmes.detail, name="programme"),
+    path("programmes/<slug:programme>/funding/", programmes.funding, name="programme_funding"),
+    path(
+        "programmes/<slug:programme>/milestones/<int:step>/",
+        programmes.milestone,
+        name="programme_milestone",
+    ),
+]
+
 urlpatterns = [
     *plan_urls,
     *action_urls,
@@ -135,4 +147,5 @@ urlpatterns = [
     *risk_urls,
     *governance_urls,
     *dependency_urls,
+    *programme_urls,
 ]
