@@ -1,4 +1,4 @@
-"""What a person’s work waits for and gets too late: a slipped action, milestone or programme warns those who need it."""
+"""What a person’s work needs and gets too late: what slipped warns the owners of everything that waits for it."""
 
 from datetime import date
 
