@@ -18,6 +18,7 @@ from actionplan.views import (
     recommendations,
     reports,
     risks,
+    timeline,
     updates,
 )
 
@@ -123,6 +124,7 @@ dependency_urls = [
         dependencies.remove,
         name="need_remove",
     ),
+    path("plans/<slug:plan>/timeline/", timeline.page, name="timeline"),
 ]
 
 programme_urls = [

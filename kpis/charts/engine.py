@@ -1,6 +1,7 @@
 """The picture drawn, as SVG and PNG. The engine starts at the first chart a process draws: 0.5 s and 120 MB."""
 
 import re
+from collections.abc import Iterable
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -29,20 +30,44 @@ TEXT = '<text x="{}" y="{}"{}>{}</text>'
 def draw(facts: ChartFacts, across: int, name: str) -> SafeString:
     """SVG that may stand in a page or alone: no script, no style, nothing from elsewhere. Its ids begin with `name`."""
     drawn = picture(facts, across)
+    return framed(
+        name,
+        title=title(facts),
+        words=sentence(facts),
+        size=(drawn.width, drawn.height),
+        shapes=_shapes(drawn),
+        labels=drawn.labels,
+        origin=(drawn.left, drawn.top),
+        small=across < WIDE,
+    )
+
+
+def framed(
+    name: str,
+    *,
+    title: str,
+    words: str,
+    size: tuple[float, float],
+    shapes: SafeString,
+    labels: Iterable[Label],
+    origin: tuple[float, float] = (0, 0),
+    small: bool = False,
+) -> SafeString:
+    """Shapes and labels as one SVG with a title and a description. Labels are placed from `origin`."""
     return format_html(
         SVG,
         id=name,
-        small=" app-chart--small" if across < WIDE else "",
-        title=title(facts),
-        words=sentence(facts),
-        width=drawn.width,
-        height=_number(drawn.height),
-        shapes=_shapes(drawn),
-        left=_number(drawn.left),
-        top=_number(drawn.top),
+        small=" app-chart--small" if small else "",
+        title=title,
+        words=words,
+        width=_number(size[0]),
+        height=_number(size[1]),
+        shapes=shapes,
+        left=_number(origin[0]),
+        top=_number(origin[1]),
         font=FONT,
         ink=INK,
-        labels=format_html_join("", TEXT, (_text(label) for label in drawn.labels if label.words)),
+        labels=format_html_join("", TEXT, (_text(label) for label in labels if label.words)),
     )
 
 
