@@ -86,6 +86,7 @@ history_urls = [
         {"kind": "action"},
         name="action_history",
     ),
+    path("programmes/<slug:programme>/history/", history.of_programme, name="programme_history"),
 ]
 
 risk_urls = [

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from kpis.charts import views as charts
-from kpis.views import agreements, entry, imports, indicators
+from kpis.views import agreements, entry, history, imports, indicators
 
 app_name = "kpis"
 
@@ -18,5 +18,6 @@ urlpatterns = [
     path("import/<int:upload>/check/", imports.check, name="import_check"),
     path("<slug:code>/trajectory/", agreements.trajectory, name="trajectory"),
     path("<slug:code>/limits/", agreements.limits, name="limits"),
+    path("<slug:code>/history/", history.indicator, name="indicator_history"),
     path("<slug:code>/", indicators.detail, name="indicator"),
 ]

@@ -4,11 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from simple_history.utils import update_change_reason
 
-from actionplan.changes.dates import move
 from actionplan.story import LENGTH
-from actionplan.trail import trail
 from tests.factories import (
     ActionFactory,
     ActionPlanFactory,
@@ -214,95 +211,3 @@ def test_action_query_count(action, client, officer, count, django_assert_num_qu
 
     with django_assert_num_queries(27):
         client.get(action.get_absolute_url())
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_history_query_count(action, client, officer, count, django_assert_num_queries):
-    fill(action, count)
-    client.force_login(officer)
-
-    with django_assert_num_queries(26):
-        client.get(reverse("actionplan:action_history", args=["the-plan", action.ref]))
-
-
-def changes_of(event):
-    return [(change.field, change.old, change.new) for change in event.changes]
-
-
-def test_history_says_who_moved_a_date_and_from_what_to_what(action, client, manager):
-    client.force_login(manager)
-    move(action=action, to=date(2017, 10, 31), reason="The team starts in July.", by=manager)
-
-    newest, first = trail(action, 1).events
-
-    assert (newest.what, changes_of(newest)) == (
-        "Action changed",
-        [("Due date", "30 September 2017", "31 October 2017")],
-    )
-    assert (first.what, changes_of(first)) == ("Action added", [])
-
-
-def test_history_names_the_person_and_the_reason(action, manager):
-    action.owner = PostFactory(title="Head of Care Resources")
-    action._history_user = manager
-    action.save()
-    update_change_reason(action, "The post was filled.")
-
-    [newest, _] = trail(action, 1).events
-
-    assert (newest.who, newest.reason) == (str(manager), "The post was filled.")
-    assert changes_of(newest) == [("Owner", "Head of Leaving Care", "Head of Care Resources")]
-
-
-def test_history_names_contributors_in_and_out(action):
-    first, second = PostFactory(title="Alpha"), PostFactory(title="Beta")
-    action.contributors.set([first])
-    action.contributors.set([second])
-
-    told = [changes_of(event) for event in trail(action, 1).events]
-
-    assert [("Contributors", "nothing", "Alpha")] in told
-    assert any(changes and changes[0][2].endswith("Beta") for changes in told)
-
-
-def test_history_tells_a_milestone_and_its_changes(action):
-    milestone = MilestoneFactory(action=action, number=1, title="Guide sent")
-    milestone.completed_on = date(2017, 6, 15)
-    milestone.save()
-    MilestoneFactory()  # of another action
-
-    newest, added, _ = trail(action, 1).events
-
-    assert (newest.what, changes_of(newest)) == (
-        f"Milestone {action.ref}.1, Guide sent, changed",
-        [("Completed", "nothing", "15 June 2017")],
-    )
-    assert added.what == f"Milestone {action.ref}.1, Guide sent, added"
-
-
-def test_history_never_tells_a_draft(action):
-    update = ProgressUpdateFactory(action=action, draft=True, done="Half a thought.")
-    assert [event.what for event in trail(action, 1).events] == ["Action added"]
-
-    update.status, update.submitted_on = "submitted", date(2017, 6, 22)
-    update.save()
-
-    assert [(event.what, event.changes) for event in trail(action, 1).events] == [
-        ("June 2017 update submitted", []),
-        ("Action added", []),
-    ]
-
-
-def test_history_page_shows_old_and_new_and_pages(action, client, reader):
-    client.force_login(reader)
-    for day in range(1, 28):
-        action.due_on = date(2017, 10, day)
-        action.save(update_fields=["due_on"])
-    address = reverse("actionplan:action_history", args=["the-plan", action.ref])
-
-    page = client.get(address).text
-
-    assert "was 26 October 2017, now 27 October 2017" in page
-    assert "30 September 2017" not in page
-    assert "was 30 September 2017, now 1 October 2017" in client.get(f"{address}?page=2").text
-    assert "There is nothing older." in client.get(f"{address}?page=9").text

@@ -1,0 +1,57 @@
+"""What is told of an indicator: its definition, its figures, what it should reach and where it started."""
+
+from kpis.models import Baseline, Indicator, Measurement, Rebase, Target
+from kpis.periods import day_words
+from kpis.trail.kinds import Branch, Kind, belongs
+
+KINDS = (
+    Kind(
+        "indicator",
+        Indicator,
+        "Definition",
+        of={"indicator": belongs("id")},
+        named=lambda row: f"Definition of {row.short_name}",
+        address=None,
+    ),
+    Kind(
+        "figure",
+        Measurement,
+        "Figure",
+        of={"indicator": belongs("indicator")},
+        named=lambda row: f"Figure for {row.period.label}",
+        done=lambda row, was: "revised" if row.reason else "entered",
+        told=(
+            *("value", "numerator", "denominator", "marker", "status", "recorded_on", "comment"),
+            *("reason", "answer"),
+        ),
+        address=None,
+    ),
+    Kind(
+        "target",
+        Target,
+        "Target",
+        of={"indicator": belongs("indicator")},
+        named=lambda row: f"Target by {day_words(row.by)}",
+        address=None,
+    ),
+    Kind(
+        "baseline",
+        Baseline,
+        "Baseline",
+        of={"indicator": belongs("indicator")},
+        named=lambda row: "Baseline",
+        address=None,
+    ),
+    Kind(
+        "limits",
+        Rebase,
+        "New limits",
+        of={"indicator": belongs("indicator")},
+        named=lambda row: f"New limits from {day_words(row.starts_on)}",
+        address=None,
+    ),
+)
+
+
+def branches(indicator: Indicator) -> list[Branch]:
+    return [Branch(kind, kind.of["indicator"]([indicator.pk])) for kind in KINDS]
