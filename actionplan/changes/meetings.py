@@ -19,6 +19,10 @@ class TooEarly(Exception):
     """The meeting made decisions that had not been asked for by that day."""
 
 
+class DatesDecided(Exception):
+    """New due dates count from the day of the meeting that agreed them, so it stays on that day."""
+
+
 @dataclass(frozen=True)
 class Minutes:
     """What is written of a meeting. `attendance` is the kind of presence by the key of the post."""
@@ -42,7 +46,10 @@ def add(*, plan: ActionPlan, minutes: Minutes, by: Any) -> Meeting:
 
 
 def edit(*, meeting: Meeting, version: int, minutes: Minutes, by: Any) -> Meeting:
-    """Correct what is written of a meeting. Raises StaleEdit, AlreadyHeld or TooEarly, and writes nothing."""
+    """Correct what is written of a meeting.
+
+    Raises StaleEdit, AlreadyHeld, TooEarly or DatesDecided, and writes nothing.
+    """
     with transaction.atomic():
         try:
             current: Meeting = Meeting.objects.claim(meeting.pk, version)
@@ -53,6 +60,8 @@ def edit(*, meeting: Meeting, version: int, minutes: Minutes, by: Any) -> Meetin
             raise
         if current.decisions.filter(asked_on__gt=minutes.held_on).exists():
             raise TooEarly
+        if minutes.held_on != current.held_on and current.date_changes.exists():
+            raise DatesDecided
         return _write(current, minutes, by)
 
 

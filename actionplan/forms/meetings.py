@@ -3,13 +3,13 @@
 from django import forms
 
 from actionplan.changes import meetings
-from actionplan.changes.meetings import AlreadyHeld, Minutes, TooEarly
+from actionplan.changes.meetings import AlreadyHeld, DatesDecided, Minutes, TooEarly
 from actionplan.enums import Attendance, Body
 from actionplan.forms.claims import ClaimForm
 from actionplan.models import Post
 from kpis.forms.dates import GovukDateField
 from kpis.forms.prose import Prose
-from kpis.periods import today
+from kpis.periods import day_words, today
 
 
 class MeetingForm(ClaimForm):
@@ -80,6 +80,11 @@ class MeetingForm(ClaimForm):
             return meetings.edit(meeting=self.meeting, version=version, minutes=self._minutes(), by=by)
         except AlreadyHeld:
             self.add_error("held_on", "This meeting is already recorded for that day")
+        except DatesDecided:
+            day = day_words(self.meeting.held_on)
+            self.add_error(
+                "held_on", f"New dates were agreed or refused at it on {day}. Its day cannot change"
+            )
         except TooEarly:
             self.add_error("held_on", "Decisions were made at it that had not been asked for by that day")
 
