@@ -265,10 +265,26 @@ def test_asked_dates_go_to_the_board_and_decided_ones_do_not(plan):
     asked, decided = up_to_date(plan), up_to_date(plan)
     DateChangeFactory(action=asked, to_date=date(2018, 1, 31))
     DateChangeFactory(action=decided, agreed=True)
+    DateChangeFactory(action=decided, refused=True)
+    step = MilestoneFactory(action=asked, number=1, title="Guide sent")
+    DateChangeFactory(action=asked, milestone=step, from_date=step.due_on, to_date=date(2017, 9, 29))
 
-    assert [(each.action.ref, each.asked) for each in june(plan).date_requests] == [
-        (asked.ref, date(2018, 1, 31))
+    assert [(each.action.ref, each.step, each.asked) for each in june(plan).date_requests] == [
+        (asked.ref, "", date(2018, 1, 31)),
+        (asked.ref, f"Milestone {asked.ref}.1, Guide sent", date(2017, 9, 29)),
     ]
+
+
+def test_slippage_is_a_figure_and_says_how_it_was(plan):
+    assert june(plan).slipped == "No action stands later than first agreed."
+
+    up_to_date(plan, moved=True)
+    since_the_board = up_to_date(plan, moved=True)
+    DateChangeFactory(action=since_the_board, agreed=True, agreed_on=date(2017, 6, 1))
+
+    assert june(plan).slipped == (
+        "2 actions stand later than first agreed, by 124 days in all; 62 days more than in May."
+    )
 
 
 def test_dependency_stands_until_what_is_needed_is_delivered(plan):

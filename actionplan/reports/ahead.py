@@ -1,5 +1,6 @@
 """What falls due next: the next month of a plan for which nobody writes that part by hand."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from actionplan.models import ReportingMonth
@@ -7,7 +8,7 @@ from actionplan.rows import Row
 from kpis.periods import day_words, month_end, months_later
 
 
-def ahead(rows: list[Row], month: ReportingMonth, on: date) -> tuple[str, ...]:
+def ahead(rows: Sequence[Row], month: ReportingMonth, on: date) -> tuple[str, ...]:
     """By day, the next milestone of each open action and the actions themselves that fall due by the end of the month
     after `month`. What is late already stands among the exceptions.
     """

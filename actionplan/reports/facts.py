@@ -181,9 +181,10 @@ class TopRisk:
 
 @dataclass(frozen=True)
 class DateRequest:
-    """A date change that nobody has decided yet."""
+    """A date change that nobody has decided yet, of an action or of the milestone that `step` names."""
 
     action: ActionLink
+    step: str
     original: date
     now: date
     asked: date
@@ -256,6 +257,8 @@ class MonthReport:
     confidence_reason: str
     deliveries: tuple[Tile, ...]
     impacts: tuple[Tile, ...]
+    slipped: str
+    dates_url: str
     unchecked: tuple[Unchecked, ...]
     exceptions: tuple[Exceptional, ...]
     lines: tuple[Line, ...]

@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from actionplan.enums import DeliveryState, Grade, Impact, Rag, UpdateStatus
 from actionplan.grid import BY_RECOMMENDATION, Grid, Group, groups
-from actionplan.models import Action, ActionPlan, DateChange, Judgement, ReportingMonth
+from actionplan.models import Action, ActionPlan, Judgement, ReportingMonth
+from actionplan.reports import dates
 from actionplan.reports.ahead import ahead
 from actionplan.reports.asked import asked
 from actionplan.reports.exceptions import exceptions, link
 from actionplan.reports.facts import (
     Beneath,
-    DateRequest,
     Difference,
     Exceptional,
     IndicatorLine,
@@ -57,8 +57,8 @@ def month_report(
     family = _family(plan, on, months)
     whole = family[plan.pk]
     parts = [part for part in family.values() if part.plan.parent_id == plan.pk]
-    changes = {change.action_id: change for change in _date_changes([whole, *parts], on)}
-    singled_out = exceptions([whole, *parts], changes)
+    changes = dates.date_changes([whole, *parts], on)
+    singled_out = exceptions([whole, *parts], dates.of_actions(changes))
     board = whole.last_board
     decisions, challenges = asked(plan, on, board.board_on if board else None)
     judgements = list(Judgement.objects.filter(inspection=plan.inspection_id).select_related("area"))
@@ -88,6 +88,8 @@ def month_report(
         confidence_reason=month.confidence_reason if own else "",
         deliveries=_deliveries(whole),
         impacts=_impacts(whole),
+        slipped=dates.slipped(whole, on, changes),
+        dates_url=reverse("actionplan:dates_register", args=[plan.slug]),
         unchecked=_unchecked(whole),
         exceptions=singled_out[plan.pk],
         lines=tuple(_line(group) for group in by_recommendation if group.rows or own),
@@ -98,7 +100,7 @@ def month_report(
         open_risks=open_risks,
         leanings=leanings([whole, *parts], family.values(), on),
         decisions=decisions,
-        date_requests=_date_requests(whole, changes),
+        date_requests=dates.date_requests(whole, changes),
         challenges=challenges,
         next_month=_next_month(month) if own else ahead(whole.rows, month, on),
     )
@@ -331,37 +333,6 @@ def _changes(rows: Iterable[Row]) -> Iterator[str]:
     for row in rows:
         if row.delivery_was:
             yield f"{row.action.ref} {row.delivery_was.lower()}, now {delivery_word(row.now.delivery)}"
-
-
-def _date_changes(grids: list[Grid], on: date) -> list[DateChange]:
-    """The changes of the actions' own dates that were undecided that day or agreed since the last Board, oldest first.
-
-    What was decided after the day is undecided in them, as it was then.
-    """
-    actions = {row.action.pk for each in grids for row in each.rows}
-    changes = DateChange.objects.filter(action__in=actions, milestone=None).order_by("asked_on", "pk")
-    found = changes.undecided_on(on)
-    if grids[0].last_board:
-        found |= changes.filter(agreed_on__gt=grids[0].last_board.board_on, agreed_on__lte=on)
-    as_it_was = list(found)
-    for change in as_it_was:
-        if change.agreed_on and change.agreed_on > on:
-            change.agreed_on = None
-    return as_it_was
-
-
-def _date_requests(part: Grid, changes: dict[int, DateChange]) -> tuple[DateRequest, ...]:
-    return tuple(
-        DateRequest(
-            action=link(row),
-            original=row.action.original_due_on,
-            now=row.action.due_on,
-            asked=changes[row.action.pk].to_date,
-            reason=changes[row.action.pk].reason,
-        )
-        for row in part.rows
-        if row.action.pk in changes and changes[row.action.pk].agreed_on is None
-    )
 
 
 def _next_month(month: ReportingMonth) -> tuple[str, ...]:
