@@ -43,7 +43,7 @@ def sentence(facts: Facts) -> str:
                 f"{len(facts.sources)} of 5 sources stand, the child’s or family’s voice among them."
             )
     *first, last = missing(facts)
-    return f"Before the council can say so, it must {', '.join(first)}{' and ' if first else ''}{last}."
+    return f"Before the council can say that it is ready, it must {', '.join(first)}{' and ' if first else ''}{last}."
 
 
 def missing(facts: Facts) -> list[str]:

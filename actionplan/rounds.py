@@ -28,12 +28,14 @@ def rounds(
 def owes_update(action: Action, standing: Standing, month: ReportingMonth | None, on: date) -> bool:
     """Whether the owner still has to write for a round.
 
-    Nothing is owed before the round opens, for work that starts after it, or once the work is delivered. An update that
+    Nothing is owed before the round opens, for work that starts after it, once the work is delivered, or once another
+    plan took over. An update that
     waits to be checked is not owed; one that was returned is.
     """
     if (
         month is None
         or on < month.opens_on
+        or action.plan.is_closed(on)
         or not standing.is_open
         or action.starts_on > month.updates_due_on
     ):

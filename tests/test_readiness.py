@@ -54,10 +54,10 @@ def test_one_thing_that_is_missing_is_enough_for_a_no(facts, must):
 
     assert readiness(lacking) == Readiness.NOT_YET
     assert sentence(lacking) == (
-        f"Before the council can say so, it must {must}."
+        f"Before the council can say that it is ready, it must {must}."
         if must
-        else "Before the council can say so, it must recover 1 red action, finish 1 action past its date and "
-        "gather evidence from 3 sources (now 1)."
+        else "Before the council can say that it is ready, it must recover 1 red action, "
+        "finish 1 action past its date and gather evidence from 3 sources (now 1)."
     )
 
 
@@ -177,7 +177,7 @@ def test_readiness_query_count(client, reader, plan, count, django_assert_num_qu
         ActionFactory(plan=plan)
     client.force_login(reader)
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         response = client.get(reverse("actionplan:readiness", args=[plan.slug]))
 
     assert "expected from January 2018" in response.content.decode()

@@ -69,6 +69,7 @@ class Action(Versioned):
         related_name="carried_to",
         verbose_name="carried over from",
     )
+    left_because = models.TextField("why it was not carried over", blank=True)
     indicators = models.ManyToManyField(Indicator, blank=True, related_name="actions")
     is_sample = models.BooleanField("sample data", default=False)
 

@@ -18,6 +18,7 @@ def page(request, plan):
     context = {
         "on": on,
         "plan": plan,
+        "children": list(plan.children.all()),
         "framework": framework,
         "dates": dates_of(framework, on),
         "frameworks": [(short_name(each), each.code, each == framework) for each in known],

@@ -19,6 +19,7 @@ from actionplan.forms.progress import ANSWERS, UpdateForm
 from actionplan.forms.said import QUESTIONS, answers, day, status_words
 from actionplan.models import Action, ProgressUpdate, ReportingMonth
 from actionplan.rounds import months_of
+from actionplan.succession import gone_on
 from kpis.forms.conflicts import differences
 from kpis.models import StaleEdit
 from kpis.periods import today
@@ -101,6 +102,8 @@ class Story:
     @property
     def closed(self):
         """Why no update can be written today, or nothing."""
+        if self.action.plan.is_closed(self.on):
+            return gone_on(self.action)
         accepted = next((each for each in self.updates if each.accepted_on), None)
         if accepted and accepted.state == DeliveryState.SUPERSEDED:
             return (

@@ -1,0 +1,34 @@
+"""A new inspection starts a new plan: which plan it follows, and what of that is still open."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from actionplan.models import Action, ActionPlan, Inspection
+from actionplan.rows import Row, rows
+from kpis.periods import day_words
+
+
+def plan_to_follow(inspection: Inspection, on: date) -> ActionPlan | None:
+    """The newest open plan of an earlier inspection; None where this one is not published yet or has a plan already."""
+    if inspection.published_on > on or inspection.plans.exists():
+        return None
+    earlier = ActionPlan.objects.filter(parent=None, closed_on=None)
+    return earlier.filter(inspection__published_on__lt=inspection.published_on).first()
+
+
+def open_rows(plan: ActionPlan, on: date) -> list[Row]:
+    """What is still owed of a plan and of those beneath it, in their order. Six queries."""
+    actions = Action.objects.filter(Q(plan=plan) | Q(plan__parent=plan))
+    return [row for row in rows(actions, on, month=None, board=None) if row.now.is_open]
+
+
+def gone_on(action: Action) -> str:
+    """Where the work of an action of a closed plan went, in a sentence."""
+    closed = f"The {action.plan.name} was closed on {day_words(action.plan.closed_on)}."
+    new = getattr(action, "carried_to", None)
+    if new:
+        return f"{closed} This work goes on as action {new.ref} of the {new.plan.name}: write there."
+    if action.left_because:
+        return f"{closed} This action was not carried over: {action.left_because}"
+    return f"{closed} No more updates are asked for."
