@@ -118,6 +118,11 @@ class Leaner:
         return self.row.now.is_open and not self.line.is_met
 
     @property
+    def source(self) -> str:
+        """Which part of the programme it needs."""
+        return self.line.thing.title if self.line.thing.due_on else "From the programme as a whole"
+
+    @property
     def room(self) -> str:
         """How long it can still wait: 34 days to spare. Empty for what holds it up already, or has no date."""
         wanted = self.line.need.needed_by or self.row.action.due_on
