@@ -27,6 +27,7 @@ from actionplan.models import (
     Service,
 )
 from actionplan.sample_dependencies import load_dependencies, load_programmes
+from actionplan.sample_evidence import load_evidence
 from actionplan.sample_governance import Meetings, load_governance, load_meetings
 from actionplan.sample_risks import load_risks
 from kpis.models import Indicator
@@ -63,6 +64,7 @@ def load_sample() -> bool:
     loader.load(SAMPLE / "leaving-care.toml", plans["leaving-care-2016"])
     load_programmes(head["programme"], posts)
     load_dependencies(head["dependency"], loader.actions)
+    load_evidence(_parse("evidence.toml")["evidence"], posts, loader.actions, loader.team)
     load_risks(_parse("risks.toml")["risk"], plans=plans, posts=posts, actions=loader.actions, by=loader.team)
     load_governance(governance, whole_plan, posts, loader.actions, meetings)
     return True
