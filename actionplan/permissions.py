@@ -28,6 +28,7 @@ __all__ = [
     "can_govern",
     "can_raise",
     "can_record",
+    "can_start_plan",
     "can_update",
     "can_withdraw",
     "in_group",
@@ -74,6 +75,11 @@ def can_assure(user: User, action: Action, update: ProgressUpdate | None) -> boo
         and action.owner.holder_id != user.pk
         and (update is None or update.made_by_id != user.pk)
     )
+
+
+def can_start_plan(user: User) -> bool:
+    """The improvement team says what of the last plan is carried over to the next."""
+    return in_group(user, IMPROVEMENT_TEAM)
 
 
 def can_govern(user: User) -> bool:

@@ -1,6 +1,7 @@
 """A new inspection starts a new plan: which plan it follows, and what of that is still open."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -21,6 +22,29 @@ def open_rows(plan: ActionPlan, on: date) -> list[Row]:
     """What is still owed of a plan and of those beneath it, in their order. Six queries."""
     actions = Action.objects.filter(Q(plan=plan) | Q(plan__parent=plan))
     return [row for row in rows(actions, on, month=None, board=None) if row.now.is_open]
+
+
+def handed_over(plan: ActionPlan) -> dict[str, Any]:
+    """What a plan’s page says of the plan before it and the one after it: nothing for a plan that knows neither.
+
+    Four queries for a closed plan, one for one that follows another.
+    """
+    said: dict[str, Any] = {}
+    if plan.follows:
+        said["carried_here"] = plan.actions.filter(carried_from__isnull=False).count()
+    if plan.closed_on:
+        said["taken_over_by"] = ActionPlan.objects.filter(
+            Q(follows=plan) | Q(follows__children=plan), parent=None
+        ).first()
+        said["left"] = list(plan.actions.exclude(left_because="").select_related("plan").in_order())
+        said["risks_left"] = plan.risks.open_on(plan.closed_on).count()
+        said["challenges_left"] = plan.challenges.open_on(plan.closed_on).count()
+    return said
+
+
+def has_ended(action: Action) -> bool:
+    """Whether its plan was closed while it was open: it went on elsewhere, or was left."""
+    return bool(action.left_because) or hasattr(action, "carried_to")
 
 
 def gone_on(action: Action) -> str:

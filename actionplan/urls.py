@@ -18,6 +18,7 @@ from actionplan.views import (
     recommendations,
     reports,
     risks,
+    succession,
     timeline,
     updates,
 )
@@ -73,6 +74,7 @@ inspection_urls = [
     path("inspections/", inspections.index, name="inspections"),
     path("inspections/national/", inspections.national, name="national"),
     path("inspections/<slug:key>/", inspections.detail, name="inspection"),
+    path("inspections/<slug:key>/start-plan/", succession.start, name="start_plan"),
 ]
 
 history_urls = [

@@ -17,14 +17,16 @@ from actionplan.risks import compared_with, risk_rows
 from actionplan.rounds import rounds
 from actionplan.rows import as_rows
 from actionplan.story import story
+from actionplan.succession import has_ended
 from kpis.fragments import Fragment, draw
 from kpis.periods import today
 from kpis.readings import readings
 
 
 def detail(request, plan, ref):
-    on = today()
     action = _get_action(plan, ref)
+    ended = has_ended(action)
+    on = action.plan.as_of(today()) if ended else today()
     month, board = rounds(action.plan, on)
     [row] = as_rows([action], on, month=month, board=board, steps={})
     told = story(action, _page(request))
@@ -33,6 +35,7 @@ def detail(request, plan, ref):
         "action": action,
         "row": row,
         "on": on,
+        "ended": ended,
         "board": board,
         "proposal": _proposal(action, row.now, on),
         "also_in": list(action.shared_with.all()),
@@ -116,7 +119,8 @@ def _dates(user, action, row, on):
 
 def _ask(user, action, row):
     """What the button says to somebody who may update; empty for everybody else."""
-    if not permissions.can_update(user, action) or row.now.state == DeliveryState.SUPERSEDED:
+    is_over = row.now.state == DeliveryState.SUPERSEDED or action.plan.is_closed(today())
+    if is_over or not permissions.can_update(user, action):
         return ""
     draft = action.updates.filter(status=UpdateStatus.DRAFT).select_related("made_by").first()
     if draft:

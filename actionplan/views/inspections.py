@@ -2,10 +2,12 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
+from actionplan import permissions
 from actionplan.forms.national import NationalForm
 from actionplan.inspected import MAIN_FRAMEWORKS, side_by_side, sources_of, when
 from actionplan.models import Action, Inspection, Judgement
 from actionplan.national import national_table
+from actionplan.succession import plan_to_follow
 from kpis.periods import today
 
 
@@ -31,6 +33,7 @@ def detail(request, key):
         "judgements": inspection.judgements.all(),
         "recommendations": inspection.recommendations.all(),
         "plan": inspection.plans.filter(parent=None).first(),
+        "follows": permissions.can_start_plan(request.user) and plan_to_follow(inspection, today()),
         "answered": set(
             Action.objects.filter(recommendation__inspection=inspection).values_list(
                 "recommendation", flat=True

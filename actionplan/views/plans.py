@@ -8,6 +8,7 @@ from actionplan.forms.filters import FilterForm
 from actionplan.grid import BY_RECOMMENDATION, groups, lenses
 from actionplan.grid import grid as plan_grid
 from actionplan.models import ActionPlan
+from actionplan.succession import handed_over
 from kpis.fragments import Fragment, draw
 from kpis.periods import today
 
@@ -20,7 +21,7 @@ def newest(request):
 
 def grid(request, plan):
     plan = _get_plan(plan)
-    whole = plan_grid(plan, today())
+    whole = plan_grid(plan, plan.as_of(today()))
     offered = lenses(plan)
     lens = offered.get(request.GET.get("group"), BY_RECOMMENDATION)
     filters = FilterForm(request.GET, rows=whole.rows)
@@ -30,6 +31,7 @@ def grid(request, plan):
     is_open = is_filtered or request.GET.get("open") == "all"
     context = {
         "plan": plan,
+        **handed_over(plan),
         "grid": whole,
         "judgements": list(plan.inspection.judgements.select_related("area").order_by("area__order")),
         "children": list(plan.children.all()),
@@ -92,7 +94,7 @@ CSV_HEADER = [
 def export(request, plan):
     """The actions that the grid shows, one a line, with dates that a spreadsheet can sort."""
     plan = _get_plan(plan)
-    whole = plan_grid(plan, today())
+    whole = plan_grid(plan, plan.as_of(today()))
     shown = FilterForm(request.GET, rows=whole.rows).filter(whole.rows)
     name = f"{plan.slug}-actions-{today():%Y-%m-%d}.csv"
     return csv_file(name, CSV_HEADER, [_csv_line(plan, row) for row in shown])
@@ -118,5 +120,5 @@ def _csv_line(plan, row):
 
 def _get_plan(slug):
     """The plan with its inspection, its parent and the post that answers for it."""
-    plans = ActionPlan.objects.select_related("inspection__framework", "parent", "senior_responsible")
+    plans = ActionPlan.objects.select_related("inspection__framework", "parent", "senior_responsible", "follows")
     return get_object_or_404(plans, slug=slug)

@@ -17,8 +17,8 @@ DIFFERENCES = 5  # the newest are the story; older ones stand on the actions’ 
 
 def detail(request, plan, number):
     """What Ofsted asked for, and everything that answers it in this plan and those beside it."""
-    on = today()
     plan = get_object_or_404(ActionPlan.objects.select_related("inspection", "parent"), slug=plan)
+    on = plan.as_of(today())
     recommendation = get_object_or_404(plan.inspection.recommendations.select_related("lead"), number=number)
     month, board = rounds(plan, on)
     actions = Action.objects.filter(recommendation=recommendation).prefetch_related("shared_with")
