@@ -20,7 +20,7 @@ def leanings(grids: list[Grid], family: Iterable[Grid], on: date) -> tuple[Leani
     # The page’s own plan comes last: whether an action is shared is said as seen from there.
     known = {row.action.pk: row for each in [*family, grids[0]] for row in each.rows}
     found = chains(grids[0].plan, on, known.values())
-    shown = {(ACTION, row.action.pk): row for each in grids for row in each.rows}
+    shown = {(ACTION, row.action.pk): row for each in reversed(grids) for row in each.rows}
     waiting = [need for need in found.needs if need.action in shown and found.is_open(need)]
     first = {need.action: need.pk for need in reversed(waiting)}
     return tuple(
