@@ -97,7 +97,7 @@ def _bar(row: Row, steps: Sequence[Step], found: Chains) -> Bar:
         title=action.short_title,
         starts_on=action.starts_on,
         due_on=action.due_on,
-        forecast_on=forecast_on if forecast_on and forecast_on > found.on else None,
+        forecast_on=forecast_on if forecast_on and found.on < forecast_on != action.due_on else None,
         is_open=row.now.is_open,
         days_late=row.days_late,
         steps=tuple(steps),

@@ -23,7 +23,7 @@ ADDED_AND_CHANGED = [
     "kpis_indicator",
 ]
 CHANGED = [*ADDED_AND_CHANGED, "actionplan_recommendation"]
-DELETED = ["actionplan_dependency", "actionplan_post", "actionplan_programme", "actionplan_service"]
+DELETED = ["actionplan_post", "actionplan_programme", "actionplan_service"]
 
 ACCESS = [
     #                            stranger owner officer team board assurer administrator
@@ -54,6 +54,11 @@ ACCESS = [
     ("actionplan:to_early_measures", "*", "login 302 302   302   302   302   302"),
     ("actionplan:all_risks", "*", "  login 302   302    302   302   302   302"),
     ("actionplan:risk_*", "*", "     login 403   403    200   403   403   403"),
+    # What an action needs: its owner and the improvement team say so
+    ("actionplan:need_new", "*", "   login 200   403    200   403   403   403"),
+    ("actionplan:need_edit", "*", "  login 200   403    200   403   403   403"),
+    ("actionplan:need_remove", "GET", "login 200 403    200   403   403   403"),
+    ("actionplan:need_remove", "POST", "login 409 403   409   403   403   403"),
     # Challenges: the Board and the improvement team raise and close; the one of the world has no answer to close with
     ("actionplan:all_*", "*", "      login 302   302    302   302   302   302"),
     ("actionplan:challenge_new", "*", "login 403 403    200   200   403   403"),

@@ -63,13 +63,13 @@ ADDED_ONLY = ["kpis.ragrule"]
 NEVER_DELETED = [
     "actionplan.action",
     "actionplan.actionplan",
+    "actionplan.dependency",
     "actionplan.recommendation",
     "actionplan.reportingmonth",
     "havering_ofsted.user",
     "kpis.indicator",
 ]
 DELETED_WHEN_UNUSED = [
-    "actionplan.dependency",
     "actionplan.post",
     "actionplan.programme",
     "actionplan.service",

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from actionplan.enums import MonthState
+from actionplan.forms.admin import DependencyForm
 from actionplan.models import (
     ActionPlan,
     Dependency,
@@ -135,12 +136,27 @@ class ProgrammeAdmin(VersionedAdmin):
 
 @admin.register(Dependency)
 class DependencyAdmin(VersionedAdmin):
-    list_display = ["action", "what", "on_action", "on_programme", "needed_by", "is_sample"]
-    list_filter = ["on_programme"]
+    """What is not needed any more gets a day, so that the reports before it still show it."""
+
+    form = DependencyForm
+    list_display = ["action", "what", "on", "needed_by", "removed_on", "is_sample"]
+    list_filter = ["on_programme", "removed_on"]
     list_select_related = [
         *("action", "on_action", "on_milestone__action", "on_programme", "on_programme_milestone"),
     ]
     search_fields = ["what", "action__ref", "action__title"]
     autocomplete_fields = ["action", "on_action", "on_programme"]
-    fields = ["action", "what", "on_action", "on_programme", "needed_by", "is_sample"]
-    readonly_fields = ["is_sample"]
+    fields = [
+        *("action", "what", "on_action", "on_milestone", "on_programme", "on_programme_milestone"),
+        *("needed_by", "added_on", "removed_on", "is_sample"),
+    ]
+    readonly_fields = ["added_on", "is_sample"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        names = {"on_milestone": "action", "on_programme_milestone": "programme"}
+        if db_field.name in names:
+            kwargs["queryset"] = db_field.related_model.objects.select_related(names[db_field.name])
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -3,6 +3,7 @@
 from django import forms
 from django.forms.models import BaseInlineFormSet
 
+from actionplan.changes.dependencies import PLACES, Circular, refuse_circle
 from actionplan.models import Post
 from kpis.periods import day_words, today
 from kpis.versioned_admin import VersionedForm
@@ -121,3 +122,21 @@ class HandOverForm(forms.Form):
     def clean(self):
         versions = {action.pk: self.cleaned_data.get(f"version_{action.pk}") or 0 for action in self.actions}
         return {"to": self.cleaned_data.get("to"), "versions": versions}
+
+
+class DependencyForm(VersionedForm):
+    """What an action needs. Nothing may need itself in a circle, whoever says so."""
+
+    def clean(self):
+        cleaned = super().clean()
+        said = self.cleaned_data
+        if not self.instance.pk:
+            self.instance.added_on = today()
+        named = [name for name in PLACES.values() if said.get(name)]
+        if len(named) == 1 and said.get("action") and not said.get("removed_on"):
+            instead_of = self.instance if self.instance.pk else None
+            try:
+                refuse_circle(action=said["action"], on=said[named[0]], instead_of=instead_of)
+            except Circular as circular:
+                self.add_error(named[0], f"Circular dependency: {circular}")
+        return cleaned
