@@ -14,7 +14,7 @@ def ahead(rows: Sequence[Row], month: ReportingMonth, on: date) -> tuple[str, ..
     """
     last = month_end(months_later(month.month, 1))
     due = [
-        (row.action.due_on, f"action {row.action.ref} is due, {row.action.short_title}")
+        (row.action.due_on, f"Action {row.action.ref} is due: {row.action.short_title}")
         for row in rows
         if row.now.is_open
     ]

@@ -82,7 +82,7 @@ def month_report(
         latest_month=f"{month.data_as_at:%B}",
         total=len(whole.rows),
         counted=_counted(whole),
-        headline=month.headline if own else "",
+        headline=month.headline if own else _shared(whole),
         confidence=month.confidence if own else "",
         confidence_was=_confidence_was(month, board) if own else "",
         confidence_reason=month.confidence_reason if own else "",
@@ -172,6 +172,16 @@ def _counted(whole: Grid) -> str:
         words += _than(delivered, sum(each.state in FURTHER_ON for each in before), month)
         red_words += _than(red, sum(each.rag == Rag.RED for each in before), month)
     return f"{words}; {red_words}."
+
+
+def _shared(whole: Grid) -> str:
+    """The headline of a plan beneath another, for which nobody writes one: how much of it is the other's as well."""
+    if not whole.shared or whole.plan.parent is None:
+        return ""
+    return (
+        f"{whole.own} actions are its own; {whole.shared} are shared from other plans and count there too. "
+        "A past month shows what is shared today."
+    )
 
 
 def _than(now: int, before: int, month: str) -> str:

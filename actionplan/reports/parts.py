@@ -20,13 +20,14 @@ class Part:
 def parts(report: MonthReport) -> list[Part]:
     """Numbered from 2: the head of the page, with its dates and names, is part 1."""
     beneath = report.beneath[0].name if len(report.beneath) == 1 else "Plans beneath this one"
+    indicators = "Indicators of its actions" if report.parent else "Headline indicators"
     asked = [*report.decisions, *report.date_requests]
     rows = [
         ("headline", "Headline", 0, report.total),
         ("counts", f"Where the {report.total} actions stand", 0, report.total),
         ("exceptions", "Exceptions", len(report.exceptions), report.total),
         ("recommendations", f"The {len(report.lines)} recommendations", 0, report.lines),
-        ("indicators", "Headline indicators", len(report.indicators), report.indicators),
+        ("indicators", indicators, len(report.indicators), report.indicators),
         ("differences", "Impact this month", len(report.differences), report.since),
         ("beneath", beneath, 0, report.beneath),
         (
