@@ -1,16 +1,16 @@
 """Where actions stand on the ladder from delivered to embedded, read for pages and for those who write on it."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from actionplan.enums import DeliveryState, Finding, Stage, UpdateStatus
+from actionplan.evidence import sources_of
 from actionplan.ladder import Check, ExitTest, Work, exit_tests, holding, next_due, rechecks, stage_on, unmet
-from actionplan.models import Action, Assurance, Evidence, Milestone, ProgressUpdate
-from actionplan.rows import Row
+from actionplan.models import Action, Assurance, Milestone, ProgressUpdate
+from actionplan.rows import Row, Step
 from actionplan.standing import Standing, standings
 from kpis.periods import day_words
 
@@ -93,16 +93,16 @@ class Climb:
 
 def climb(action: Action, now: Standing, on: date) -> Climb:
     """The ladder of one action, which stands as `now` says. Four queries, three of prefetched milestones."""
-    done, in_progress_on = _words(action, now, on)
+    done, in_progress_on, is_unchecked = _words(action, now, on)
     checks = [Check(*row) for row in _checks(action, on)]
     work = Work(
         state=now.state,
         done=done,
         difference=now.update.difference if now.update else "",
         in_progress_on=in_progress_on,
-        is_unchecked=now.pending_status == UpdateStatus.SUBMITTED,
-        open_milestones=tuple(
-            f"{action.ref}.{each.number}" for each in action.milestones.all() if each.is_open(on)
+        is_unchecked=is_unchecked,
+        open_milestones=_open_milestones(
+            action, [each for each in action.milestones.all() if each.is_open(on)]
         ),
     )
     sources = action.evidence.standing_on(on).values_list("source", flat=True)
@@ -115,7 +115,7 @@ def climb_of(action: Action, on: date) -> Climb:
 
 
 def not_yet_met(rows: Iterable[Row], on: date) -> dict[int, tuple[ExitTest, ...]]:
-    """What still stands in the way of an adequate finding, by the key of each delivered action. Three queries."""
+    """What still stands in the way of an adequate finding, by the key of each delivered action. Two queries."""
     known = {row.action.pk: row for row in rows}
     if not known:
         return {}
@@ -137,7 +137,7 @@ def not_yet_met(rows: Iterable[Row], on: date) -> dict[int, tuple[ExitTest, ...]
                     done=said[key],
                     difference=row.now.update.difference,
                     is_unchecked=row.now.pending_status == UpdateStatus.SUBMITTED,
-                    open_milestones=tuple(still_open[key]),
+                    open_milestones=_open_milestones(row.action, row.open_steps),
                 ),
                 sources[key],
                 on,
@@ -147,38 +147,22 @@ def not_yet_met(rows: Iterable[Row], on: date) -> dict[int, tuple[ExitTest, ...]
     }
 
 
-def late_rechecks(rows: Iterable[Row], on: date) -> list[Row]:
-    """Assured and embedded actions whose next check is overdue, the longest first. No query."""
-    return [row for row in rechecks_due(rows, on) if row.now.assurance.recheck_due_on < on]
+def _open_milestones(action: Action, steps: Iterable[Milestone | Step]) -> tuple[str, ...]:
+    return tuple(f"{action.ref}.{number}" for number in sorted(each.number for each in steps))
 
 
-def rechecks_due(rows: Iterable[Row], by: date) -> list[Row]:
-    """Assured and embedded actions that are to be checked again by a day, the earliest first. No query."""
-    held = (row for row in rows if row.now.state in HELD and row.now.assurance)
-    due = [row for row in held if row.now.assurance.recheck_due_on and row.now.assurance.recheck_due_on <= by]
-    return sorted(due, key=lambda row: row.now.assurance.recheck_due_on)
-
-
-def sent_back(rows: Iterable[Row]) -> list[Row]:
-    """Actions that a check or the relapse watch reopened and whose owner has handed in nothing since. No query."""
-    return [
-        row
-        for row in rows
-        if row.now.is_open
-        and row.now.assurance
-        and row.now.assurance.finding == Finding.NOT_ADEQUATE
-        and (row.now.latest is None or row.now.latest.submitted_on <= row.now.assurance.made_on)
-    ]
-
-
-def _words(action: Action, now: Standing, on: date) -> tuple[str, date | None]:
-    """What the accepted update says was done, and the day on which work was last said to be in progress. One query."""
+def _words(action: Action, now: Standing, on: date) -> tuple[str, date | None, bool]:
+    """What the accepted update says was done, the day on which work was last said to be in progress, and whether any
+    update still waits to be checked. One query."""
     if not now.update:
-        return "", None
-    in_progress = ProgressUpdate.objects.filter(action=OuterRef("action"), state=DeliveryState.IN_PROGRESS)
-    day = Subquery(in_progress.accepted_by(on).newest_first().values("submitted_on")[:1])
-    done, in_progress_on = action.updates.filter(pk=now.update.pk).values_list("done", day).get()
-    return done, in_progress_on
+        return "", None, False
+    others = ProgressUpdate.objects.filter(action=OuterRef("action"))
+    in_progress = others.filter(state=DeliveryState.IN_PROGRESS).accepted_by(on).newest_first()
+    said = action.updates.filter(pk=now.update.pk).values_list(
+        "done", Subquery(in_progress.values("submitted_on")[:1]), Exists(others.waiting())
+    )
+    found: tuple[str, date | None, bool] = said.get()
+    return found
 
 
 def _checks(action: Action, on: date) -> Sequence[tuple]:

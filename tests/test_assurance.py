@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from actionplan import permissions
-from actionplan.assured import late_rechecks, not_yet_met, sent_back
+from actionplan.assured import not_yet_met
 from actionplan.changes import assurance
 from actionplan.changes.assurance import NothingToCheck, NotIndependent, Unmet, Withdrawn
 from actionplan.enums import DeliveryState, EvidenceSource, Finding, Stage
@@ -401,7 +401,7 @@ def read(action):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_what_is_not_yet_met_takes_three_queries(count, action, django_assert_num_queries):
+def test_what_is_not_yet_met_takes_two_queries(count, action, django_assert_num_queries):
     for number in range(count - 1):
         other = ActionFactory(plan=action.plan, ref=f"9.{number}")
         delivered(other)
@@ -409,23 +409,8 @@ def test_what_is_not_yet_met_takes_three_queries(count, action, django_assert_nu
     MilestoneFactory(action=action, number=1)
     found = read(action)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         unmet = not_yet_met(found, TODAY)
 
     assert [test.words for test in unmet[action.pk]] == ["Milestone 4.2.1 is still open."]
     assert {len(tests) for tests in unmet.values()} == {1}
-
-
-@pytest.mark.parametrize(("recheck_due_on", "count"), [(date(2017, 6, 26), 1), (TODAY, 0), (None, 0)])
-def test_which_rechecks_are_late(recheck_due_on, count, action):
-    AssuranceFactory(action=action, recheck_due_on=recheck_due_on)
-
-    assert len(late_rechecks(read(action), TODAY)) == count
-
-
-def test_sent_back_until_the_owner_writes_again(action):
-    AssuranceFactory(action=action, inadequate=True, made_on=date(2017, 6, 26))
-    assert [row.action for row in sent_back(read(action))] == [action]
-
-    ProgressUpdateFactory(action=action, amber=True, submitted_on=TODAY)
-    assert sent_back(read(action)) == []
