@@ -121,15 +121,7 @@ def not_yet_met(rows: Iterable[Row], on: date) -> dict[int, tuple[ExitTest, ...]
         return {}
     done = ProgressUpdate.objects.filter(pk__in=[row.now.update.pk for row in known.values()])
     said = dict(done.order_by().values_list("action_id", "done"))
-    is_open = Q(completed_on=None) | Q(completed_on__gt=on)
-    milestones = Milestone.objects.filter(is_open, action__in=known).order_by("number")
-    still_open, sources = defaultdict(list), defaultdict(set)
-    for key, number in milestones.values_list("action_id", "number"):
-        still_open[key].append(f"{known[key].action.ref}.{number}")
-    for key, source in (
-        Evidence.objects.filter(action__in=known).standing_on(on).values_list("action_id", "source")
-    ):
-        sources[key].add(source)
+    sources = sources_of([row.action for row in known.values()], on)
     return {
         key: unmet(
             exit_tests(
