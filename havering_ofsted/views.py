@@ -110,7 +110,7 @@ def _assurer(user, everything, on):
     if not permissions.in_group(user, permissions.ASSURER):
         return None
     return {
-        "delivered": work.awaiting_assurance(everything, user),
+        "delivered": work.awaiting_assurance(everything, user, on),
         "rechecks": work.rechecks(everything, user, on),
     }
 

@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from actionplan import permissions
-from actionplan.enums import DeliveryState, Finding, UpdateStatus
+from actionplan.assured import not_yet_met
+from actionplan.enums import DeliveryState, UpdateStatus
+from actionplan.ladder import ExitTest
 from actionplan.models import Action, ActionPlan, Milestone, Post, ProgressUpdate, ReportingMonth
 from actionplan.rounds import days_late
 from actionplan.rows import Row
@@ -39,18 +41,29 @@ class Waiting:
     may_check: bool
 
 
+@dataclass(frozen=True)
+class ToAssure:
+    """Delivered work that waits for its check. `missing` are the exit tests that are not met yet."""
+
+    row: Row
+    url: str
+    missing: tuple[ExitTest, ...]
+
+
 def in_plan(plan: ActionPlan):
     """The actions of a plan and of those beneath it."""
     return Action.objects.filter(Q(plan=plan) | Q(plan__parent=plan))
 
 
 def do_first(owned: list[Row], month: ReportingMonth | None, on: date) -> list[Task]:
-    """Updates to correct, updates to write, actions past their date and late milestones, in that order."""
+    """Work sent back, updates to correct, updates to write, actions past their date and late milestones, in that
+    order."""
     owing = [row for row in owned if row.owes_update]
     drafts = set(_drafts(owing))
     corrections = [_correction(row) for row in owing if row.now.pending_status == UpdateStatus.RETURNED]
     to_write = [row for row in owing if row.now.pending_status != UpdateStatus.RETURNED]
     return [
+        *(_put_right(row) for row in owned if _is_sent_back(row)),
         *corrections,
         *(_to_write(row, month, on, has_draft=row.action.pk in drafts) for row in to_write),
         *(_overdue(row) for row in sorted(owned, key=lambda row: row.action.due_on) if row.days_late),
@@ -100,13 +113,22 @@ def late(everything: Iterable[Row]) -> list[Row]:
     return sorted((row for row in everything if row.days_late), key=lambda row: row.action.due_on)
 
 
-def awaiting_assurance(everything: Iterable[Row], user) -> list[Row]:
-    """Delivered actions that this person may check: nobody assures the action they own."""
-    delivered = [row for row in everything if row.now.state == DeliveryState.DELIVERED]
-    return sorted(
-        (row for row in delivered if row.action.owner.holder_id != user.pk),
-        key=lambda row: row.now.update.submitted_on,
-    )
+def awaiting_assurance(everything: Iterable[Row], user, on: date) -> list[ToAssure]:
+    """Delivered actions that this person may check, with what still stands in the way, the longest waiting first.
+
+    Nobody assures the action they own or the update they wrote. Two queries.
+    """
+    delivered = [
+        row
+        for row in everything
+        if row.now.state == DeliveryState.DELIVERED
+        and permissions.can_assure(user, row.action, row.now.update)
+    ]
+    missing = not_yet_met(delivered, on)
+    return [
+        ToAssure(row, _assure_url(row), missing[row.action.pk])
+        for row in sorted(delivered, key=lambda row: row.now.update.submitted_on)
+    ]
 
 
 def rechecks(everything: Iterable[Row], user, on: date) -> list[Task]:
@@ -114,13 +136,11 @@ def rechecks(everything: Iterable[Row], user, on: date) -> list[Task]:
     held = [
         row
         for row in everything
-        if row.now.assurance
-        and row.now.assurance.finding == Finding.ADEQUATE
-        and row.now.assurance.recheck_due_on
-        and row.now.assurance.recheck_due_on <= on + RECHECK_SOON
-        and row.action.owner.holder_id != user.pk
+        if row.now.recheck_due_on
+        and row.now.recheck_due_on <= on + RECHECK_SOON
+        and permissions.can_assure(user, row.action, row.now.update)
     ]
-    return [_recheck(row, on) for row in sorted(held, key=lambda row: row.now.assurance.recheck_due_on)]
+    return [_recheck(row, on) for row in sorted(held, key=lambda row: row.now.recheck_due_on)]
 
 
 def posts_without_holder(everything: Iterable[Row]) -> list[tuple[Post, int]]:
@@ -199,11 +219,29 @@ def _due(row: Row) -> Task:
     return Task(f"{_name(row)} is due", row.url, note, row.due)
 
 
+def _is_sent_back(row: Row) -> bool:
+    """A check or the relapse watch reopened it, and the owner has handed in nothing since."""
+    if not (row.now.relapsed or row.now.sent_back):
+        return False
+    return row.now.latest is None or row.now.latest.submitted_on <= row.now.assurance.made_on
+
+
+def _put_right(row: Row) -> Task:
+    found = row.now.assurance
+    return Task(
+        text=f"Put right {_name(row)}",
+        url=f"{row.url}#ladder",
+        note=f"{found.get_stage_display()}, {day_words(found.made_on)}: “{found.summary}”",
+        mark="Relapsed" if row.now.relapsed else "Sent back",
+        colour="red",
+    )
+
+
 def _recheck(row: Row, on: date) -> Task:
-    due_on = row.now.assurance.recheck_due_on
+    due_on = row.now.recheck_due_on
     return Task(
         text=f"Check again: {_name(row)}",
-        url=row.url,
+        url=_assure_url(row),
         note=f"Found adequate {day_words(row.now.assurance.made_on)}. To be checked again by {day_words(due_on)}.",
         mark=lateness(due_on, on),
         colour="red" if due_on < on else "grey",
@@ -220,6 +258,10 @@ def lateness(due_on: date, on: date) -> str:
 
 def _name(row: Row) -> str:
     return f"{row.action.ref}, {row.action.short_title}"
+
+
+def _assure_url(row: Row) -> str:
+    return reverse("actionplan:assure", args=[row.action.plan.slug, row.action.ref])
 
 
 def _update_url(row: Row) -> str:
