@@ -1,9 +1,11 @@
 """What the plan stands on: plans, recommendations, posts, services, months, programmes and what depends on them."""
 
+from textwrap import shorten
+
 from django.contrib import admin
 
 from actionplan.enums import MonthState
-from actionplan.forms.admin import DependencyForm
+from actionplan.forms.admin import DependencyForm, ProgrammeMilestoneForm, ProgrammeMilestoneFormSet
 from actionplan.models import (
     ActionPlan,
     Dependency,
@@ -114,7 +116,10 @@ class StrandInline(VersionedInline):
 
 class ProgrammeMilestoneInline(VersionedInline):
     model = ProgrammeMilestone
-    fields = ["title", "strand", "original_due_on", "due_on", "completed_on"]
+    form = ProgrammeMilestoneForm
+    formset = ProgrammeMilestoneFormSet
+    fields = ["title", "strand", ("due_on", "original_due_on"), "date_reason", "completed_on"]
+    readonly_fields = ["original_due_on"]
     extra = 1
 
 
@@ -125,13 +130,24 @@ class ProgrammeAdmin(VersionedAdmin):
     search_fields = ["name", "funder"]
     autocomplete_fields = ["owner"]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "summary", "owner"]}),
+        (None, {"fields": ["name", "slug", "summary", "source", "owner"]}),
         ("Money", {"fields": ["funder", "funding", "funding_note"]}),
         ("Dates", {"fields": ["starts_on", "ends_on"]}),
         (None, {"fields": ["is_sample"]}),
     ]
     readonly_fields = ["is_sample"]
     inlines = [StrandInline, ProgrammeMilestoneInline]
+
+    def save_formset(self, request, form, formset, change):
+        """The first date of a milestone stays as it was; history keeps why it moved."""
+        if formset.model is not ProgrammeMilestone:
+            super().save_formset(request, form, formset, change)
+            return
+        reasons = {each.instance.pk: each.cleaned_data["date_reason"] for each in formset.initial_forms}
+        for milestone in formset.save(commit=False):
+            milestone.original_due_on = milestone.original_due_on or milestone.due_on
+            milestone._change_reason = shorten(reasons.get(milestone.pk, ""), 100, placeholder=" …")
+            milestone.save()
 
 
 @admin.register(Dependency)

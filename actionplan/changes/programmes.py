@@ -6,7 +6,7 @@ Each claims the programme's version, which covers its milestones, so that of two
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -21,7 +21,7 @@ class AlreadyCompleted(Exception):
 @transaction.atomic
 def complete(*, step: ProgrammeMilestone, version: int, completed_on: date, by: Any) -> ProgrammeMilestone:
     """The milestone was reached on a day, today or before. Sent twice, it is kept once."""
-    current = _claim(step, version, {"completed_on": completed_on}, by)
+    current: ProgrammeMilestone = _claim(step, version, {"completed_on": completed_on}, by)
     if current.completed_on is None:
         current.completed_on = completed_on
         current.save(update_fields=["completed_on"])
@@ -31,12 +31,12 @@ def complete(*, step: ProgrammeMilestone, version: int, completed_on: date, by: 
 @transaction.atomic
 def move(*, step: ProgrammeMilestone, version: int, to: date, reason: str, by: Any) -> ProgrammeMilestone:
     """The funder or the council has set another date. History keeps the reason, and the first date stays beside it."""
-    current = _claim(step, version, {"due_on": to}, by)
-    if current.due_on != to:
-        current.due_on = to
-        current._change_reason = reason
-        current.save(update_fields=["due_on"])
-    return current
+    moved: Any = _claim(step, version, {"due_on": to}, by)
+    if moved.due_on != to:
+        moved.due_on = to
+        moved._change_reason = reason
+        moved.save(update_fields=["due_on"])
+    return cast(ProgrammeMilestone, moved)
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def _claim(step: ProgrammeMilestone, version: int, wanted: dict[str, date], by: 
     try:
         programme: Programme = Programme.objects.claim(step.programme_id, version)
     except StaleEdit:
-        current = ProgrammeMilestone.objects.get(pk=step.pk)
+        current: Any = ProgrammeMilestone.objects.get(pk=step.pk)
         if all(getattr(current, name) == value for name, value in wanted.items()):
             return current
         if current.completed_on:

@@ -2,9 +2,10 @@
 
 from django import forms
 from django.forms.models import BaseInlineFormSet
+from django.utils.functional import cached_property
 
 from actionplan.changes.dependencies import PLACES, Circular, refuse_circle
-from actionplan.models import Post
+from actionplan.models import Post, Strand
 from kpis.periods import day_words, today
 from kpis.versioned_admin import VersionedForm
 
@@ -76,10 +77,41 @@ class ActionForm(DueDateForm, VersionedForm):
 
 class MilestoneForm(DueDateForm):
     def clean_completed_on(self):
-        completed_on = self.cleaned_data["completed_on"]
-        if completed_on and completed_on > today():
-            raise forms.ValidationError("The completion date must be today or in the past")
-        return completed_on
+        return _not_ahead(self.cleaned_data["completed_on"])
+
+
+def _not_ahead(completed_on):
+    if completed_on and completed_on > today():
+        raise forms.ValidationError("The completion date must be today or in the past")
+    return completed_on
+
+
+class ProgrammeMilestoneForm(DueDateForm):
+    """A milestone of a programme, or of one of that programme’s strands."""
+
+    def clean_completed_on(self):
+        return _not_ahead(self.cleaned_data["completed_on"])
+
+
+class ProgrammeMilestoneFormSet(BaseInlineFormSet):
+    """Offers the strands of the programme itself, read once for all its milestones."""
+
+    @cached_property
+    def strands(self):
+        return self.instance.strands.all() if self.instance.pk else Strand.objects.none()
+
+    @cached_property
+    def strand_choices(self):
+        return [("", "The whole programme"), *((strand.pk, strand.name) for strand in self.strands)]
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "strand" in form.fields:  # a reader's form has none
+            field = form.fields["strand"]
+            field.queryset = self.strands
+            field.choices = self.strand_choices
+            field.error_messages["invalid_choice"] = "Choose a strand of this programme"
+            field.help_text = "A new strand can be chosen once the programme is saved"
 
 
 class MilestoneFormSet(BaseInlineFormSet):
