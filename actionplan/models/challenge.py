@@ -19,9 +19,11 @@ class ChallengeQuerySet(VersionedQuerySet):
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=day), raised_on__lte=day)
 
     def under(self, plan):
-        """Those of the plan and of the plans beneath it, and those that name one of its actions."""
-        named = Action.objects.in_plan(plan).filter(challenges=OuterRef("pk"))
-        return self.filter(Q(plan=plan) | Q(plan__parent=plan) | Exists(named))
+        """Those of the plan and of the plans beneath it; of a plan beneath, also those that name one of its actions."""
+        its_own = Q(plan=plan) | Q(plan__parent=plan)
+        if plan.parent_id is None:
+            return self.filter(its_own)
+        return self.filter(its_own | Exists(Action.objects.in_plan(plan).filter(challenges=OuterRef("pk"))))
 
 
 class Challenge(Versioned):

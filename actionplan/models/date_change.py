@@ -9,20 +9,18 @@ from .milestone import Milestone
 from .post import Post
 
 
-class DateChangeQuerySet(models.QuerySet):
-    def agreed(self):
-        return self.filter(agreed_on__isnull=False)
+def undecided_on(day):
+    """Asked by the end of `day`, and neither agreed nor refused by then."""
+    return Q(
+        Q(agreed_on__isnull=True) | Q(agreed_on__gt=day),
+        Q(refused_on__isnull=True) | Q(refused_on__gt=day),
+        asked_on__lte=day,
+    )
 
+
+class DateChangeQuerySet(models.QuerySet):
     def undecided(self):
         return self.filter(agreed_on__isnull=True, refused_on__isnull=True)
-
-    def undecided_on(self, day):
-        """Asked by the end of `day`, and neither agreed nor refused by then."""
-        return self.filter(
-            Q(agreed_on__isnull=True) | Q(agreed_on__gt=day),
-            Q(refused_on__isnull=True) | Q(refused_on__gt=day),
-            asked_on__lte=day,
-        )
 
 
 class DateChange(models.Model):

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
+
 from actionplan.grid import Grid
 from actionplan.models import DateChange
+from actionplan.models.date_change import undecided_on
 from actionplan.reports.exceptions import link
 from actionplan.reports.facts import DateRequest
 from actionplan.rows import Row
@@ -16,14 +19,12 @@ def date_changes(grids: list[Grid], on: date) -> list[DateChange]:
 
     What was decided after the day is undecided in them, as it was then.
     """
-    actions = {row.action.pk for each in grids for row in each.rows}
-    changes = (
-        DateChange.objects.filter(action__in=actions).select_related("milestone").order_by("asked_on", "pk")
-    )
-    found = changes.undecided_on(on)
+    counts = undecided_on(on)
     if grids[0].last_board:
-        found |= changes.filter(agreed_on__gt=grids[0].last_board.board_on, agreed_on__lte=on)
-    as_it_was = list(found)
+        counts |= Q(agreed_on__gt=grids[0].last_board.board_on, agreed_on__lte=on)
+    actions = {row.action.pk for each in grids for row in each.rows}
+    found = DateChange.objects.filter(counts, action__in=actions).select_related("milestone")
+    as_it_was = list(found.order_by("asked_on", "pk"))
     for change in as_it_was:
         if change.agreed_on and change.agreed_on > on:
             change.agreed_on = None
@@ -38,10 +39,11 @@ def of_actions(changes: Iterable[DateChange]) -> dict[int, DateChange]:
 def slipped(whole: Grid, on: date, changes: Iterable[DateChange]) -> str:
     """12 actions stand later than first agreed, by 340 days in all; 45 days more than in May."""
     total = slippage(whole.rows, on, changes)
+    of_its_own = " of its own" if whole.shared else ""
     if not total.days and not total.before:
-        return "No action stands later than first agreed."
-    count = f"{total.actions} action{' stands' if total.actions == 1 else 's stand'}"
-    words = f"{count} later than first agreed, by {_days(total.days)} in all"
+        return f"No action{of_its_own} stands later than first agreed."
+    actions, stand = ("action", "stands") if total.actions == 1 else ("actions", "stand")
+    words = f"{total.actions} {actions}{of_its_own} {stand} later than first agreed, by {_days(total.days)} in all"
     if total.before is None or whole.last_board is None:
         return f"{words}."
     month = f"{whole.last_board.month:%B}"
