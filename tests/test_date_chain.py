@@ -33,13 +33,16 @@ from tests.factories import (
     UserFactory,
 )
 
-EXAMPLES, STEPS = (1_000, 50) if os.environ.get("SOAK") else (12, 20)
+EXAMPLES, STEPS = (1_000, 50) if os.environ.get("SOAK") else (15, 25)
 TOLD = (AlreadyDecided, CannotMove, StaleEdit)
 
 targets = st.sampled_from(["action", "step"])
-days = st.integers(-40, 120)
-freshness = st.sampled_from([0, 0, 0, 1])  # how many versions ago the page was read
-places = st.sampled_from(["alone", "meeting", "past meeting"])
+LIKELY = {"action": date(2017, 10, 1), "step": date(2017, 8, 1)}  # fits what is due around it, mostly
+days = st.integers(0, 50) | st.integers(0, 50) | st.integers(-250, 250)
+freshness = st.sampled_from([0, 0, 0, 0, 0, 1])  # how many versions ago the page was read
+places = st.sampled_from(["alone", "alone", "meeting", "past meeting"])
+askers = st.sampled_from(["owner", "owner", "owner", "director"])
+deciders = st.sampled_from(["director", "director", "director", "owner"])
 
 
 class People(RuleBasedStateMachine):
@@ -76,7 +79,7 @@ class People(RuleBasedStateMachine):
     def version(self, old):
         return Action.objects.get(pk=self.action.pk).version - old
 
-    @rule(passing=st.integers(1, 20))
+    @rule(passing=st.integers(1, 9))
     def days_pass(self, passing):
         self.today += timedelta(passing)
         self.pinned.disable()
@@ -88,30 +91,31 @@ class People(RuleBasedStateMachine):
         if self.board.held_on != self.today:
             self.board = MeetingFactory(plan=self.action.plan, held_on=self.today)
 
-    @rule(what=targets, moved=days, old=freshness, by=st.sampled_from(["owner", "director"]))
+    @rule(what=targets, moved=days, old=freshness, by=askers)
     def ask(self, what, moved, old, by):
         with suppress(*TOLD):
             dates.ask(
                 action=Action.objects.get(pk=self.action.pk),
                 version=self.version(old),
                 milestone=None if what == "action" else self.step,
-                to=self.today + timedelta(moved),
+                to=LIKELY[what] + timedelta(moved),
                 reason="The new team starts later.",
                 asked_by=None,
                 by=getattr(self, by),
             )
 
     @rule(
-        pick=st.integers(0, 9),
+        pick=st.sampled_from([0, 0, 0, 1, 2]),
         place=places,
         old=freshness,
-        agreed=st.booleans(),
-        by=st.sampled_from(["owner", "director"]),
+        agreed=st.sampled_from([True, True, False]),
+        by=deciders,
     )
     @precondition(lambda self: DateChange.objects.filter(action=self.action).exists())
     def decide(self, pick, place, old, agreed, by):
-        """About any request, decided already or not."""
-        changes = list(DateChange.objects.filter(action=self.action).order_by("-pk"))
+        """About any request, those that wait first."""
+        every = DateChange.objects.filter(action=self.action).order_by("-pk")
+        changes = sorted(every, key=lambda change: bool(change.agreed_on or change.refused_on))
         decision = {
             "change": changes[pick % len(changes)],
             "version": self.version(old),
@@ -128,7 +132,7 @@ class People(RuleBasedStateMachine):
     def administrator_moves(self, what, moved):
         """As the admin site does: with the version claimed, never to the same day, never before the start."""
         row = self.read(what)
-        to = self.today + timedelta(moved)
+        to = LIKELY[what] + timedelta(moved)
         if to == row.due_on or to < self.action.starts_on:
             return
         action = Action.objects.claim(self.action.pk, self.version(0))
@@ -144,8 +148,8 @@ class People(RuleBasedStateMachine):
 
     @rule(
         old=freshness,
-        state=st.sampled_from([DeliveryState.IN_PROGRESS, DeliveryState.DELIVERED]),
-        ticks=st.booleans(),
+        state=st.sampled_from([DeliveryState.IN_PROGRESS] * 6 + [DeliveryState.DELIVERED]),
+        ticks=st.sampled_from([False] * 4 + [True]),
         accepted=st.booleans(),
     )
     def owner_updates(self, old, state, ticks, accepted):
@@ -171,32 +175,22 @@ class People(RuleBasedStateMachine):
                 progress.send_back(update=update, reason="Say how many.", by=self.director)
 
     @invariant()
-    def every_move_is_one_row(self):
+    def every_move_is_one_row_and_the_rows_are_one_chain(self):
         for target in ("action", "step"):
             row = self.read(target)
-            agreed = list(self.rows(target).agreed().order_by("agreed_on", "pk"))
+            changes = sorted(self.rows(target), key=lambda change: (change.agreed_on or date.max, change.pk))
+            agreed = [change for change in changes if change.agreed_on]
             was, count = self.seen[target]
-            if row.due_on != was:
-                assert len(agreed) == count + 1
-                assert (agreed[-1].from_date, agreed[-1].to_date) == (was, row.due_on)
-            assert len(agreed) in (count, count + (row.due_on != was))
             self.seen[target] = (row.due_on, len(agreed))
 
-    @invariant()
-    def the_rows_lead_from_the_original_date_to_the_one_now(self):
-        for target in ("action", "step"):
-            row = self.read(target)
-            agreed = self.rows(target).agreed().order_by("agreed_on", "pk")
-            chain = [row.original_due_on]
-            for change in agreed:
-                assert change.from_date == chain[-1]
-                chain.append(change.to_date)
-            assert chain[-1] == row.due_on
-
-    @invariant()
-    def one_request_waits_and_none_is_decided_twice(self):
-        for target in ("action", "step"):
-            assert self.rows(target).undecided().count() <= 1
+            if row.due_on != was:
+                assert (agreed[-1].from_date, agreed[-1].to_date) == (was, row.due_on)
+            assert len(agreed) == count + (row.due_on != was)
+            assert [change.from_date for change in agreed] + [row.due_on] == [
+                row.original_due_on,
+                *(change.to_date for change in agreed),
+            ]
+            assert sum(not change.agreed_on and not change.refused_on for change in changes) <= 1
 
 
 @pytest.mark.django_db
