@@ -107,6 +107,7 @@ def report_lists(small):
         "indicators, 34 rows": "/kpis/",
         "indicators, 17 charts": "/kpis/charts/",
         "entry of a month": "/kpis/entry/2017-05/",
+        "evidence of a plan": "/plans/ofsted-2016/evidence/",
         "eight early measures": "/plans/ofsted-2016/early-measures/",
     }
     first = {path: small.fetch(path) for path in pages.values()}

@@ -18,8 +18,10 @@ from havering_ofsted.models import User
 from kpis.models import Indicator, Measurement, Rebase
 from kpis.periods import Period
 from kpis.recording import record
+from tests.browser import evidence_pages as evidence
 from tests.browser import governance_pages as governance
 from tests.browser import import_pages as imports
+from tests.browser import programme_pages as programmes
 from tests.browser import risk_pages as risks
 from tests.browser.steps import line, press
 
@@ -69,7 +71,9 @@ def numbers():
         "checked": checked.pk if checked else "",
         "action": action.pk if action else "",
         "officer": officer.pk if officer else "",
+        **evidence.numbers(),
         **governance.numbers(),
+        **programmes.numbers(),
     }
 
 
@@ -442,6 +446,12 @@ EMPTY_PAGES = [
     Page("kpis:charts", "none", "/kpis/charts/", world=NOTHING),
 ]
 
+EVIDENCE_PAGES = [Page(*each) for each in evidence.PAGES]
+PROGRAMME_PAGES = [
+    *(Page(*each) for each in programmes.PAGES),
+    Page("actionplan:programmes", "none", "/programmes/", world=NOTHING),
+]
+
 # What is Django’s own and known to fail: select2’s box for several choices is a list that holds a search field without
 # a label. With the keyboard and without JavaScript the fields can be used.
 KNOWN_IN_ADMIN = [".select2-selection--multiple"]
@@ -467,6 +477,8 @@ PAGES = (
     + PLAN_PAGES
     + RISK_PAGES
     + GOVERNANCE_PAGES
+    + EVIDENCE_PAGES
+    + PROGRAMME_PAGES
     + INSPECTION_PAGES
     + INDICATOR_PAGES
     + ENTRY_PAGES
