@@ -90,7 +90,7 @@ class _Drawing:
     def draw(self):
         self._lanes()
         below = self.y
-        grid = [shape for month in self._months() for shape in [self._upright(self.x(month), below, GRID, 1)]]
+        grid = [self._upright(self.x(month), below, GRID, 1) for month in self._months()]
         self._arrows()
         self.shapes = [*grid, *self.shapes, self._today(below)]
         self._key()
@@ -105,13 +105,12 @@ class _Drawing:
         while month <= self.last:
             months.append(month)
             month = months_later(month, 1)
-        across = (WIDE - LEFT - RIGHT) / max(len(months) - 1, 1)
-        for number, month in enumerate(months):
-            if across >= APART or number % 2 == 0:
-                year = f" {month.year}" if number == 0 or month.month == 1 else ""
-                words = f"{calendar.month_abbr[month.month]}{year}"
-                if self.x(month) < WIDE - 40:
-                    self.labels.append(Label(self.x(month) + 2, TOP - 10, words, is_quiet=True, size=13))
+        across = (WIDE - LEFT - RIGHT) / (len(months) - 1)
+        named = [each for each in months[:-1] if across >= APART or each.month % 2 == 1]
+        for each in named:
+            year = f" {each.year}" if each == named[0] or each.month == 1 else ""
+            words = f"{calendar.month_abbr[each.month]}{year}"
+            self.labels.append(Label(self.x(each) + 2, TOP - 10, words, is_quiet=True, size=13))
         return months
 
     def _lanes(self):
