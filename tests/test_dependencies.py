@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from actionplan.changes import dependencies
 from actionplan.changes.dependencies import Circular
 from actionplan.dependencies import action_key, chains
 from actionplan.models import Dependency
+from actionplan.reports.month import month_report
+from havering_ofsted.administrators import give_administrators_their_permissions
 from tests.factories import (
     ActionFactory,
     ActionPlanFactory,
@@ -19,7 +22,9 @@ from tests.factories import (
     ProgrammeMilestoneFactory,
     ProgressUpdateFactory,
     ReportingMonthFactory,
+    UserFactory,
 )
+from tests.test_concurrency import at_once
 
 ON = date(2017, 6, 27)
 
@@ -236,3 +241,95 @@ def test_both_ends_show_state_date_and_chain(action, client, reader):
     assert [line.action.name for line in other.context["waiting"]] == ["4.2"]
     assert "Waits for milestone 13.2.3. The list of plans" in other.text
     assert "Add what it needs" not in page.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_halves_of_a_circle_added_at_once_one_is_told():
+    plan, by = ActionPlanFactory(), UserFactory()
+    ring = [ActionFactory(plan=plan, ref=f"1.{number}") for number in range(4)]
+
+    def add(action, on):
+        try:
+            dependencies.add(action=action, on=on, what="It", needed_by=None, by=by)
+        except Circular as circular:
+            return str(circular)
+        finally:
+            connection.close()
+        return "added"
+
+    pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
+    answers = at_once([lambda action=action, on=on: add(action, on) for action, on in pairs])
+
+    assert sorted(answer == "added" for answer in answers) == [False, True, True, True]
+    assert [answer.count("needs") for answer in answers if answer != "added"] == [4]
+    assert Dependency.objects.count() == 3
+
+
+def test_owner_is_warned_of_what_slipped_and_nobody_else(action, client, officer, reader):
+    late = ActionFactory(plan=action.plan, ref="13.2", overdue=True)
+    needs(action, late, needed_by=date(2017, 7, 14), what="The form in use.")
+    needs(ActionFactory(plan=action.plan), late)
+    needs(late, ProgrammeMilestoneFactory(title="Grant signed", programme__name="The Programme"))
+
+    client.force_login(officer)
+    (warning,) = client.get("/").context["officer"]["waits"]
+
+    assert (warning.text, warning.mark, warning.url) == (
+        "13.2, which 4.2 needs by 14 July 2017, is 27 days late",
+        "27 days",
+        action.get_absolute_url(),
+    )
+    assert warning.note == (
+        "The form in use. 13.2 is 27 days late because ‘Grant signed’ (The Programme) is 27 days late."
+    )
+
+
+def test_board_reads_what_comes_too_late_and_why_once(plan, action):
+    late = ActionFactory(plan=plan, ref="13.2", overdue=True)
+    needs(action, late, needed_by=date(2017, 6, 17))
+    needs(action, MilestoneFactory(action=late, number=4, title="Step taken"), needed_by=date(2017, 8, 31))
+    month = plan.months.get()
+
+    told = [
+        (each.action.ref, each.on, each.days_late, each.state, each.too_late, each.because)
+        for each in month_report(plan, month, ON).leanings
+    ]
+
+    chain = "4.2 may be late because 13.2 is 27 days late."
+    assert told == [
+        ("4.2", str(late), 10, "Due 31 May 2017", "is 27 days late", chain),
+        ("4.2", "13.2.4 Step taken", 0, "Due 31 July 2017", "", ""),
+    ]
+    assert month_report(plan, month, date(2017, 5, 20)).leanings[0].too_late == ""
+
+
+def test_admin_refuses_circles_and_keeps_what_was_removed(action, client, administrator):
+    give_administrators_their_permissions()
+    client.force_login(administrator)
+    other = ActionFactory(plan=action.plan, ref="13.2")
+    needs(other, action)
+    page, said = reverse("admin:actionplan_dependency_add"), {"action": action.pk, "what": "It"}
+
+    refused = client.post(page, said | {"on_milestone": MilestoneFactory(action=other).pk})
+    assert refused.context["adminform"].form.errors == {
+        "on_milestone": ["Circular dependency: 4.2 needs 13.2, which needs 4.2"]
+    }
+
+    grant = ProgrammeMilestoneFactory()
+    assert client.post(page, said | {"on_programme_milestone": grant.pk}).status_code == 302
+    need = action.dependencies.get()
+    assert (need.on, need.added_on) == (grant, ON)
+    assert client.post(reverse("admin:actionplan_dependency_delete", args=[need.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_form_query_count(action, page, count, django_assert_num_queries):
+    for _ in range(count):
+        MilestoneFactory(action=ActionFactory(plan=action.plan))
+        ProgrammeMilestoneFactory()
+    need = needs(action, MilestoneFactory(action=ActionFactory(plan=action.plan)))
+
+    with django_assert_num_queries(
+        8
+    ):  # session, user, action, need, actions, milestones, programmes and theirs
+        page("need_edit", need)
