@@ -59,6 +59,9 @@ ACCESS = [
     ("actionplan:need_edit", "*", "  login 200   403    200   403   403   403"),
     ("actionplan:need_remove", "GET", "login 200 403    200   403   403   403"),
     ("actionplan:need_remove", "POST", "login 409 403   409   403   403   403"),
+    # New dates: those who may update ask; the Board and the improvement team record what a meeting decided
+    ("actionplan:date_new", "*", "   login 200   403    200   403   403   403"),
+    ("actionplan:date_decide", "*", "login 403   403    200   200   403   403"),
     # Challenges: the Board and the improvement team raise and close; the one of the world has no answer to close with
     ("actionplan:all_*", "*", "      login 302   302    302   302   302   302"),
     ("actionplan:challenge_new", "*", "login 403 403    200   200   403   403"),
