@@ -212,6 +212,7 @@ class _Actions:
             meeting=self.meetings[row["meeting"]["body"], row["meeting"]["held_on"]]
             if row.get("meeting")
             else None,
+            decided_by=self.posts[row["decided_by"]] if row.get("decided_by") else None,
             refused_because=row.get("refused_because", ""),
             made_by=self.posts[row["asked_by"]].holder or self.team,
             is_sample=True,
