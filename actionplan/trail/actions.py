@@ -1,6 +1,5 @@
 """What is told of an action and of everything that hangs on it."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q
@@ -17,20 +16,6 @@ from actionplan.models import (
     ProgressUpdate,
 )
 from kpis.trail import Kind
-from kpis.trail.kinds import belongs
-
-
-def actions_of(plans: Collection[int]) -> Any:
-    """Keys of the plans’ own actions and of those that they share."""
-    shared = Action.shared_with.through.objects.filter(actionplan__in=plans).values("action")
-    return Action.objects.filter(Q(plan__in=plans) | Q(pk__in=shared)).order_by().values("pk")
-
-
-OF_ACTION = {
-    "plan": lambda plans: Q(action__in=actions_of(plans)),
-    "recommendation": belongs("action__recommendation"),
-    "action": belongs("action"),
-}
 
 
 def ref(action: Action | None) -> str:
@@ -51,20 +36,13 @@ def _moved(row: DateChange, action: Action, milestone: Milestone | None) -> str:
     )
 
 
-def _owning(**actions: Any) -> Q:
-    return Q(id__in=Action.objects.filter(**actions).order_by().values("owner"))
-
-
 KINDS = (
     Kind(
         "action",
         Action,
         "Action",
-        of={
-            "plan": lambda plans: Q(id__in=actions_of(plans)),
-            "recommendation": belongs("recommendation"),
-            "action": belongs("id"),
-        },
+        of={"action": "id"},
+        is_many=True,
         named=lambda row: f"Action {row.ref}, {row.short_title}",
         lists=("contributors", "indicators", "shared_with"),
         live=Action.objects.select_related("plan"),
@@ -73,7 +51,8 @@ KINDS = (
         "milestone",
         Milestone,
         "Milestone",
-        of=OF_ACTION,
+        of={"action": "action"},
+        is_many=True,
         named=lambda row, action: (
             f"Milestone {f'{action.ref}.{row.number}' if action else row.number}, {row.title}"
         ),
@@ -84,7 +63,8 @@ KINDS = (
         "update",
         ProgressUpdate,
         "Progress update",
-        of=OF_ACTION,
+        of={"action": "action"},
+        is_many=True,
         named=lambda row, action: f"{row.month:%B %Y} update of {ref(action)}",
         needs=("action",),
         done=_update_done,
@@ -96,7 +76,7 @@ KINDS = (
         "evidence",
         Evidence,
         "Evidence",
-        of=OF_ACTION,
+        of={"action": "action"},
         named=lambda row, action: f"Evidence for {ref(action)}, {row.title}",
         needs=("action",),
         untold=frozenset({"file", "size", "sha256"}),
@@ -105,7 +85,7 @@ KINDS = (
         "check",
         Assurance,
         "Check",
-        of=OF_ACTION,
+        of={"action": "action"},
         named=lambda row, action: f"{Stage(row.stage).label} of {ref(action)}",
         needs=("action",),
         done=lambda row, was: f"found it {Finding(row.finding).label.lower()}",
@@ -115,20 +95,20 @@ KINDS = (
         "date",
         DateChange,
         "New date",
-        of=OF_ACTION,
+        of={"action": "action"},
         named=_moved,
         needs=("action", "milestone"),
         done=lambda row, was: "asked for",
         told=(
-            *("from_date", "to_date", "reason", "asked_by", "agreed_on", "refused_on", "refused_because"),
-            *("decided_by", "decision_made_by", "meeting"),
+            *("from_date", "to_date", "reason", "asked_by", "asked_on", "agreed_on", "refused_on"),
+            *("refused_because", "decided_by", "decision_made_by", "meeting"),
         ),
     ),
     Kind(
         "dependency",
         Dependency,
         "Dependency",
-        of=OF_ACTION,
+        of={"action": "action"},
         named=lambda row, action: f"What {ref(action)} needs, {row.what}",
         needs=("action",),
     ),
@@ -136,11 +116,7 @@ KINDS = (
         "post",
         Post,
         "Owner’s post",
-        of={
-            "plan": lambda plans: _owning(pk__in=actions_of(plans)),
-            "recommendation": lambda keys: _owning(recommendation__in=keys),
-            "action": lambda keys: _owning(pk__in=keys),
-        },
+        of={"post": "id"},
         named=lambda row: f"Post {row.title}",
         address=None,
     ),

@@ -7,7 +7,6 @@ from actionplan.enums import Body, RiskKind
 from actionplan.models import Attendance, Challenge, Decision, Meeting, Risk, RiskScore
 from kpis.periods import day_words
 from kpis.trail import Kind
-from kpis.trail.kinds import belongs
 
 
 def brief(text: str) -> str:
@@ -27,7 +26,7 @@ KINDS = (
         "risk",
         Risk,
         "Risk or issue",
-        of={"plan": belongs("plan"), "risk": belongs("id")},
+        of={"plan": "plan", "risk": "id"},
         named=_risk,
         lists=("actions", "recommendations"),
         live=Risk.objects.select_related("plan"),
@@ -36,7 +35,7 @@ KINDS = (
         "score",
         RiskScore,
         "Risk score",
-        of={"plan": belongs("risk__plan"), "risk": belongs("risk")},
+        of={"plan": "risk__plan", "risk": "risk"},
         named=lambda row, risk: _risk(risk),
         needs=("risk",),
         done=lambda row, was: "scored",
@@ -46,7 +45,7 @@ KINDS = (
         "challenge",
         Challenge,
         "Challenge",
-        of={"plan": belongs("plan"), "challenge": belongs("id")},
+        of={"plan": "plan", "challenge": "id"},
         named=lambda row: f"Challenge, {brief(row.question)}",
         lists=("recommendations", "actions"),
         live=Challenge.objects.select_related("plan"),
@@ -55,7 +54,7 @@ KINDS = (
         "meeting",
         Meeting,
         "Meeting",
-        of={"plan": belongs("plan"), "meeting": belongs("id")},
+        of={"plan": "plan", "meeting": "id"},
         named=lambda row: f"Meeting of the {Body(row.body).label}, {day_words(row.held_on)}",
         live=Meeting.objects.select_related("plan"),
     ),
@@ -63,7 +62,7 @@ KINDS = (
         "attendance",
         Attendance,
         "Attendance",
-        of={"plan": belongs("meeting__plan"), "meeting": belongs("meeting")},
+        of={"plan": "meeting__plan", "meeting": "meeting"},
         named=_attendance,
         needs=("meeting", "post"),
         untold=frozenset({"post"}),
@@ -72,7 +71,7 @@ KINDS = (
         "decision",
         Decision,
         "Decision",
-        of={"plan": belongs("plan"), "decision": belongs("id")},
+        of={"plan": "plan", "decision": "id"},
         named=lambda row: f"Decision, {brief(row.question)}",
         lists=("actions",),
         live=Decision.objects.select_related("plan"),

@@ -14,6 +14,7 @@ from actionplan.models import (
     ActionPlan,
     Challenge,
     Decision,
+    Dependency,
     Meeting,
     Programme,
     Recommendation,
@@ -21,7 +22,7 @@ from actionplan.models import (
     Risk,
 )
 from actionplan.trail import actions, governance, plans
-from kpis.trail import Branch
+from kpis.trail import Branch, branches
 
 # In the order in which the filter names them.
 KINDS = (*actions.KINDS, *governance.KINDS, *plans.KINDS)
@@ -29,41 +30,61 @@ KINDS = (*actions.KINDS, *governance.KINDS, *plans.KINDS)
 
 @dataclass(frozen=True)
 class Record:
-    """What the history is of: its kind’s key, the keys of its rows, what its page is called and where it is."""
+    """What the history is of: the keys of its rows and of those that belong to it, by kind; what it is called and
+    where its page is.
+    """
 
-    kind: str
-    keys: list[int]
+    keys: dict[str, list[int]]
     name: str
     url: str
     is_sample: bool
 
-
-def branches(record: Record) -> list[Branch]:
-    """Where its changes are: its own rows and those of all that belongs to it."""
-    return [Branch(kind, kind.of[record.kind](record.keys)) for kind in KINDS if record.kind in kind.of]
+    @property
+    def branches(self) -> list[Branch]:
+        return branches(KINDS, self.keys)
 
 
 def whole(plan: ActionPlan) -> Record:
-    """The plan, and those beneath it."""
-    plans_ = ActionPlan.objects.filter(Q(pk=plan.pk) | Q(parent=plan)).order_by()
-    return Record("plan", [*plans_.values_list("pk", flat=True)], plan.name, plan.get_absolute_url(), False)
+    """The plan and those beneath it, with what they share and what they lean on. Three queries."""
+    plans = list(ActionPlan.objects.filter(Q(pk=plan.pk) | Q(parent=plan)).order_by())
+    keys = [each.pk for each in plans]
+    shared = Action.shared_with.through.objects.filter(actionplan__in=keys).values("action")
+    actions = _actions(Q(plan__in=keys) | Q(pk__in=shared))
+    needs = Dependency.objects.filter(action__in=actions["action"]).order_by()
+    programmes = needs.values_list("on_programme", "on_programme_milestone__programme")
+    found = {
+        "plan": keys,
+        "inspection": list({each.inspection_id for each in plans}),
+        "programme": list({pk for pair in programmes for pk in pair if pk}),
+    }
+    return Record(found | actions, plan.name, plan.get_absolute_url(), is_sample=False)
 
 
 def record(plan: ActionPlan, kind: str, key: str) -> Record | None:
-    """The record of the plan that an address names; None where there is none."""
+    """The record of the plan that an address names, with all that belongs to it; None where there is none."""
     shape, find = FOUND_BY.get(kind, ("", None))
     if find is None or not re.fullmatch(shape, key):
         return None
     thing = find(plan, key).first()
-    return thing and Record(
-        kind, [thing.pk], NAMES[kind](thing), _address(plan, thing), getattr(thing, "is_sample", False)
-    )
+    if thing is None:
+        return None
+    keys = {kind: [thing.pk]}
+    if kind == "action":
+        keys["post"] = [thing.owner_id]
+    if kind == "recommendation":
+        keys |= _actions(Q(recommendation=thing))
+    return Record(keys, NAMES[kind](thing), _address(plan, thing), getattr(thing, "is_sample", False))
 
 
 def programme_record(programme: Programme) -> Record:
-    return Record(
-        "programme", [programme.pk], programme.name, programme.get_absolute_url(), programme.is_sample
-    )
+    keys = {"programme": [programme.pk]}
+    return Record(keys, programme.name, programme.get_absolute_url(), programme.is_sample)
+
+
+def _actions(which: Q) -> dict[str, list[int]]:
+    """The keys of actions and of the posts that own them."""
+    found = list(Action.objects.filter(which).order_by().values_list("pk", "owner_id"))
+    return {"action": [pk for pk, _ in found], "post": list({owner for _, owner in found})}
 
 
 NUMBER = "[0-9]{1,9}"

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from actionplan.downloads import csv_file
 from actionplan.models import ActionPlan, Programme
-from actionplan.trail import branches, programme_record, record, whole
+from actionplan.trail import programme_record, record, whole
 from kpis.forms.history import HistoryForm
 from kpis.trail import events
 from kpis.views.history import history
@@ -21,7 +21,7 @@ def of_plan(request, plan):
         "lead": "Every change to the plan, to all that belongs to it and to what it leans on.",
         "file": reverse("actionplan:history_csv", args=[plan.slug]),
     }
-    return history(request, branches(whole(plan)), context)
+    return history(request, whole(plan).branches, context)
 
 
 def of_record(request, plan, kind, record):
@@ -35,7 +35,7 @@ def of_record(request, plan, kind, record):
         "file": reverse("actionplan:record_history_csv", args=[plan.slug, kind, record]),
         "is_sample": found.is_sample,
     }
-    return history(request, branches(found), context)
+    return history(request, found.branches, context)
 
 
 def of_programme(request, programme):
@@ -47,16 +47,16 @@ def of_programme(request, programme):
         "lead": "Every change to it, to its strands and to its milestones.",
         "is_sample": found.is_sample,
     }
-    return history(request, branches(found), context)
+    return history(request, found.branches, context)
 
 
 def export(request, plan, kind="", record=""):
     """The history as its page shows it, narrowed the same way, as a file; a line for each field that changed."""
     plan = _get_plan(plan)
     found = _get_record(plan, kind, record) if kind else whole(plan)
-    form = HistoryForm(request.GET, branches=branches(found))
+    form = HistoryForm(request.GET, branches=found.branches)
     name = "-".join(filter(None, [plan.slug, kind, record, "history.csv"]))
-    return csv_file(name, COLUMNS, _lines(events(branches(found), form.asked)))
+    return csv_file(name, COLUMNS, _lines(events(found.branches, form.asked)))
 
 
 def _lines(told):

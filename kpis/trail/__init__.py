@@ -4,8 +4,8 @@ Read from the history tables, which are evidence: nothing else is worked out fro
 each model, `reading` finds and pairs the rows, `words` puts them into words. The plan brings kinds of its own.
 """
 
-from .kinds import Branch, Kind
+from .kinds import Branch, Kind, branches
 from .reading import SYSTEM, Asked, Trail, events, trail
 from .words import Change, Event
 
-__all__ = ["SYSTEM", "Asked", "Branch", "Change", "Event", "Kind", "Trail", "events", "trail"]
+__all__ = ["SYSTEM", "Asked", "Branch", "Change", "Event", "Kind", "Trail", "branches", "events", "trail"]

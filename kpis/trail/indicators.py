@@ -2,14 +2,14 @@
 
 from kpis.models import Baseline, Indicator, Measurement, Rebase, Target
 from kpis.periods import day_words
-from kpis.trail.kinds import Branch, Kind, belongs
+from kpis.trail.kinds import Kind
 
 KINDS = (
     Kind(
         "indicator",
         Indicator,
         "Definition",
-        of={"indicator": belongs("id")},
+        of={"indicator": "id"},
         named=lambda row: f"Definition of {row.short_name}",
         address=None,
     ),
@@ -17,7 +17,7 @@ KINDS = (
         "figure",
         Measurement,
         "Figure",
-        of={"indicator": belongs("indicator")},
+        of={"indicator": "indicator"},
         named=lambda row: f"Figure for {row.period.label}",
         done=lambda row, was: "revised" if row.reason else "entered",
         told=(
@@ -30,7 +30,7 @@ KINDS = (
         "target",
         Target,
         "Target",
-        of={"indicator": belongs("indicator")},
+        of={"indicator": "indicator"},
         named=lambda row: f"Target by {day_words(row.by)}",
         address=None,
     ),
@@ -38,7 +38,7 @@ KINDS = (
         "baseline",
         Baseline,
         "Baseline",
-        of={"indicator": belongs("indicator")},
+        of={"indicator": "indicator"},
         named=lambda row: "Baseline",
         address=None,
     ),
@@ -46,12 +46,8 @@ KINDS = (
         "limits",
         Rebase,
         "New limits",
-        of={"indicator": belongs("indicator")},
+        of={"indicator": "indicator"},
         named=lambda row: f"New limits from {day_words(row.starts_on)}",
         address=None,
     ),
 )
-
-
-def branches(indicator: Indicator) -> list[Branch]:
-    return [Branch(kind, kind.of["indicator"]([indicator.pk])) for kind in KINDS]

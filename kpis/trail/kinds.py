@@ -1,6 +1,6 @@
 """What is told of one kind of record."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -25,7 +25,7 @@ def own_page(thing: Any) -> str:
 class Kind:
     """A model that people edit, or whose rows are written once: where its changes are, and how people speak of it.
 
-    `of` says which rows belong to a record of another kind, by that kind’s key: it takes primary keys.
+    `of` is the field that leads to each kind of record that its rows may be asked of.
     `named` takes a row and the things its foreign keys in `needs` point at today, None for one that is gone. The first
     of `needs` is the record with a page; without any it is the row’s own. `lists` are the many-to-many fields kept in
     history.
@@ -34,7 +34,7 @@ class Kind:
     key: str
     model: type[Model]
     label: str
-    of: Mapping[str, Callable[[Collection[int]], Q]]
+    of: Mapping[str, str]
     named: Callable[..., str]
     needs: tuple[str, ...] = ()
     done: Callable[[Any, Any], str] = changed
@@ -42,6 +42,7 @@ class Kind:
     untold: frozenset[str] = frozenset()
     lists: tuple[str, ...] = ()
     hidden: Q = field(default_factory=Q)  # nobody’s business
+    is_many: bool = False  # so many of a plan’s that the database should not sort them all
     live: QuerySet | None = None  # with what the name and the address of a record follow
     address: Callable[[Any], str] | None = own_page
 
@@ -82,6 +83,11 @@ class Branch(NamedTuple):
     within: Q
 
 
-def belongs(path: str) -> Callable[[Collection[int]], Q]:
-    """The rows whose foreign key, or chain of them, leads to one of the records."""
-    return lambda keys: Q(**{f"{path}__in": keys})
+def branches(kinds: Iterable[Kind], keys: Mapping[str, Collection[int]]) -> list[Branch]:
+    """The kinds with rows of the records whose keys are given, by the name of the record’s kind."""
+    return [
+        Branch(kind, Q(**{f"{kind.of[of]}__in": keys[of]}))
+        for kind in kinds
+        for of in kind.of
+        if keys.get(of)
+    ]

@@ -92,7 +92,7 @@ def _moment(day: date, at: time) -> datetime:
 
 
 def _keys(branches: Sequence[Branch], depth: int | None = None) -> QuerySet:
-    """Kind, key and time of every row, newest first. With a depth no branch brings more rows than that."""
+    """Kind, key and time of every row, newest first; of the kinds that are many, no more than `depth`."""
     first, *rest = [_branch(each, depth) for each in branches]
     kind = branches[0].kind
     return first.union(*rest, all=True).order_by(f"-{kind.when}", f"-{kind.kept_in._meta.pk.name}")
@@ -101,7 +101,7 @@ def _keys(branches: Sequence[Branch], depth: int | None = None) -> QuerySet:
 def _branch(branch: Branch, depth: int | None) -> QuerySet:
     kind = branch.kind
     rows = kind.rows.filter(branch.within)
-    if depth is not None:
+    if depth is not None and kind.is_many:
         newest = rows.order_by(f"-{kind.when}", "-pk").values("pk")[:depth]
         rows = kind.rows.filter(pk__in=newest)
     return rows.values_list(kind.kept_in._meta.pk.name, kind.when, Value(kind.key))
@@ -133,15 +133,16 @@ def _told(kind: Kind, pks: list[int]) -> list[Told]:
 
 
 def _with_earlier(kind: Kind, pks: list[int]) -> QuerySet:
-    """The rows and, of each, the one before it of the same record. One query."""
+    """The rows, told whether their record is still there, and of each the one before it. One query."""
     rows = kind.rows
     alive = Exists(kind.model._default_manager.filter(pk=OuterRef("id")))
     earlier = rows.filter(id=OuterRef("id"), pk__lt=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    before = rows.filter(pk__in=pks).annotate(before=Subquery(earlier)).values("before")
+    before = rows.filter(pk__in=pks).values_list(Subquery(earlier))
+    others = rows.filter(pk__in=before).exclude(pk__in=pks)
     return (
         rows.filter(pk__in=pks)
         .annotate(is_alive=alive)
-        .union(rows.filter(pk__in=before).annotate(is_alive=alive))
+        .union(others.annotate(is_alive=Value(True)), all=True)
     )
 
 

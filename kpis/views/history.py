@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from kpis.forms.history import HistoryForm
 from kpis.models import Indicator
-from kpis.trail import trail
-from kpis.trail.indicators import branches
+from kpis.trail import branches, trail
+from kpis.trail.indicators import KINDS
 
 
 def indicator(request, code):
@@ -18,7 +18,7 @@ def indicator(request, code):
         "caption": found.name,
         "lead": "Every change to its definition, figures, targets, baseline and limits.",
     }
-    return history(request, branches(found), context)
+    return history(request, branches(KINDS, {"indicator": [found.pk]}), context)
 
 
 def history(request, branches, context):
