@@ -27,7 +27,7 @@ LANE, HEADING = 23, 28
 PAST, AHEAD = 6, 12  # months shown at most, before and after today
 LONGEST = 52  # letters of a title
 PALE = "#dbe6f2"
-APART = 44  # pixels between two months with words
+APART = 66  # pixels between two months with words
 
 
 def picture(timeline: Timeline) -> SafeString:
@@ -59,15 +59,22 @@ def sentence(timeline: Timeline) -> str:
     late = sum(bar.days_late > 0 for bar in bars)
     steps = sum(step.days_late > 0 for bar in bars for step in bar.steps)
     held = sum(bool(bar.because) for bar in bars)
-    return (
-        f"{_count(len(bars), 'action')} with start, milestones and date. {_count(late, 'action')} past their date, "
-        f"{_count(steps, 'milestone')} late, {_count(held, 'action')} held up by what they need. "
-        "The table below has every date."
-    )
+    said = [
+        _count(late, "action is past its date", "actions are past their date"),
+        _count(steps, "milestone is late", "milestones are late"),
+        _count(held, "action is held up by what it needs", "actions are held up by what they need"),
+    ]
+    shown = _count(len(bars), "action with its milestones", "actions with their milestones")
+    return f"{shown}: {', '.join(filter(None, said)) or 'nothing is late'}. The table below has every date."
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+def _count(number: int, one: str, many: str) -> str:
+    """Empty for none."""
+    return f"{number} {one if number == 1 else many}" if number else ""
+
+
+def _late(days: int) -> str:
+    return _count(days, "day late", "days late")
 
 
 @dataclass
@@ -136,16 +143,16 @@ class _Drawing:
         fill, edge = (PALE, BLUE) if bar.is_open else (GRID, QUIET)
         self.shapes.append(_box(start, middle - 6, max(due - start, 3), 12, fill, edge))
         self.places[bar.key] = (due, middle)
-        if bar.forecast_on:
-            there = self.x(bar.forecast_on)
-            self.shapes += [_line(due, middle, there, middle, BLUE, 1.5, "2 3"), _square(there, middle)]
-            self.places[bar.key] = (there, middle)
+        end = due
+        if bar.forecast_on and bar.forecast_on > bar.due_on:
+            end = self.x(bar.forecast_on)
+            self.shapes += [_line(due, middle, end, middle, BLUE, 1.5, "2 3"), _square(end, middle)]
+            self.places[bar.key] = (end, middle)
         if bar.days_late:
             now = self.x(self.timeline.on)
             self.shapes.append(_box(due, middle - 6, max(now - due, 2), 12, "none", ORANGE, "4 3"))
-            end = max(now, self.x(bar.forecast_on) if bar.forecast_on else 0)
-            words = f"{bar.days_late} day{'' if bar.days_late == 1 else 's'} late"
-            self.labels.append(Label(end + 9, middle, words, is_bold=True, size=12))
+            words = Label(max(now, end) + 9, middle, _late(bar.days_late), is_bold=True, size=12)
+            self.labels.append(words)
         for step in bar.steps:
             self._step(step)
         self.y += LANE
@@ -167,9 +174,10 @@ class _Drawing:
 
     def _late_words(self, step: Step):
         if step.days_late:
-            words = f"{step.days_late} day{'' if step.days_late == 1 else 's'} late"
-            end = max(self.x(self.timeline.on), self.x(step.due_on))
-            self.labels.append(Label(end + 9, self.y + LANE / 2, words, is_bold=True, size=12))
+            place = self.x(step.due_on) - 9
+            self.labels.append(
+                Label(place, self.y + LANE / 2, _late(step.days_late), anchor="end", is_bold=True, size=12)
+            )
 
     def _arrows(self):
         """From what is needed to the day it is needed by: to the right where there is time, to the left where not."""

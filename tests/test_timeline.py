@@ -85,7 +85,7 @@ def test_table_says_all_that_the_picture_shows(plan, page):
         "4.2 is 27 days late because ‘Grant signed’ (The Programme) is 27 days late.",
         "Report sent",
         "Today, 27 June",
-        "1 action with start, milestones and date. 1 action past their date, 1 milestone late, 1 action held up",
+        "1 action with its milestones: 1 action is past its date, 1 milestone is late, 1 action is held up by",
     ):
         assert words in text, words
 
