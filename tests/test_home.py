@@ -205,9 +205,38 @@ def test_board_member_reads_what_the_newest_report_says(plan, reader, home):
 def test_assurer_checks_what_others_delivered(plan, assurer, home):
     for owner in (PostFactory(holder=assurer), PostFactory()):
         ProgressUpdateFactory(action=ActionFactory(plan=plan, owner=owner), accepted=True, delivered=True)
-    others = home(assurer).context["assurer"]["delivered"]
+    wrote = ProgressUpdateFactory(
+        action=ActionFactory(plan=plan), accepted=True, delivered=True, made_by=assurer
+    )
+    found = home(assurer).context["assurer"]["delivered"]
 
-    assert [row.action.owner for row in others] == [owner]
+    assert [each.row.action.owner for each in found] == [owner]
+    assert wrote.action not in [each.row.action for each in found]
+    assert found[0].url == reverse("actionplan:assure", args=["the-plan", found[0].row.action.ref])
+    assert [test.words for test in found[0].missing] == [
+        "Evidence of impact from at least two sources: none."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stage", "mark"), [({}, "Sent back"), ({"early": True}, "Relapsed"), ({"watch": True}, "Relapsed")]
+)
+def test_owner_is_told_why_work_came_back_until_they_write(stage, mark, plan, post, officer, home):
+    action = ActionFactory(plan=plan, owner=post)
+    ProgressUpdateFactory(action=action, accepted=True, delivered=True)
+    found = AssuranceFactory(action=action, inadequate=True, summary="No child was asked.", **stage)
+
+    task = home(officer).context["officer"]["first"][0]
+
+    assert (task.text, task.mark, task.colour) == (
+        f"Put right {action.ref}, {action.short_title}",
+        mark,
+        "red",
+    )
+    assert task.note == f"{found.get_stage_display()}, 26 June 2017: “No child was asked.”"
+
+    ProgressUpdateFactory(action=action, submitted_on=date(2017, 6, 27))
+    assert home(officer).context["officer"]["first"] == []
 
 
 def test_assurer_checks_again_by_the_newest_assurance(plan, assurer, home):
@@ -282,6 +311,7 @@ def test_home_query_count(role, queries, count, plan, post, client, request, dja
         delivered = ActionFactory(plan=plan)
         ProgressUpdateFactory(action=delivered, accepted=True, delivered=True)
         AssuranceFactory(action=delivered, recheck_due_on=date(2017, 6, 27))
+        ProgressUpdateFactory(action=ActionFactory(plan=plan), accepted=True, delivered=True)
     client.force_login(user)
 
     with django_assert_num_queries(queries):

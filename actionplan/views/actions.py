@@ -30,7 +30,8 @@ def detail(request, plan, ref):
     month, board = rounds(action.plan, on)
     [row] = as_rows([action], on, month=month, board=board, steps={})
     told = story(action, _page(request))
-    ladder = climb(action, row.now, on)
+    evidence = evidence_of(action, on, request.user)
+    ladder = climb(action, row.now, on, sources=[tick.source for tick in evidence.ticks if tick.count])
     context = {
         "action": action,
         "row": row,
@@ -46,7 +47,7 @@ def detail(request, plan, ref):
         "entries": [
             draw(Fragment("actionplan/action_entry.html", entry, {"entry": entry})) for entry in told.entries
         ],
-        "evidence": evidence_of(action, on, request.user),
+        "evidence": evidence,
         "may_add_evidence": permissions.can_add_evidence(request.user, action),
         "readings": list(readings(action.indicators.all(), on).values()),
         "risks": risk_rows(action.risks.open_on(on), on, compared_with(board, on)),
@@ -57,8 +58,7 @@ def detail(request, plan, ref):
         "ask": _ask(request.user, action, row),
         "check": _update_to_check(request.user, action, row.now),
         "climb": ladder,
-        "may_assure": ladder.can_be_checked
-        and permissions.can_assure(request.user, action, row.now.update),
+        "may_assure": ladder.can_be_checked and permissions.can_assure(request.user, action, row.now.update),
     }
     return TemplateResponse(request, "actionplan/action.html", context)
 
