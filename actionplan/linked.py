@@ -29,7 +29,7 @@ SHOWN = (
         "owner__title",
         "service__name",
     ),
-    *("recommendation__number", "recommendation__short_title"),
+    *("recommendation__number", "recommendation__short_title", "carried_from_id"),
 )
 
 Steps = dict[int, list[Step]]  # by the action’s key

@@ -113,16 +113,22 @@ def standings_on_days(actions: Iterable[Action], days: Sequence[date]) -> dict[d
     """The standing of each action at the end of each day: of the first with its words and what is pending, of the
     others with no more than is needed to compare.
 
+    Work that was carried over stands where it stood in the plan before until something is said of it in the new one.
+
     Four queries at most, whatever the number of actions and days.
     """
-    newest = list(
-        Action.objects.filter(pk__in=[action.pk for action in actions])
+    carried = {action.pk: action.carried_from_id for action in actions}
+    newest = (
+        Action.objects.filter(pk__in={*carried, *carried.values()} - {None})
         .order_by()
         .values_list("pk", *(key for day in days for key in _newest(day, with_pending=day == days[0])))
     )
+    # Four keys for each day.
+    found = {action: list(zip(*[iter(keys)] * 4, strict=True)) for action, *keys in newest}
     lines = [
-        (action, list(zip(*[iter(keys)] * 4, strict=True))) for action, *keys in newest
-    ]  # four for each day
+        (action, found[action] if before is None else _carried_on(found[action], found[before]))
+        for action, before in carried.items()
+    ]
     shown = {pk for _, line in lines for pk in line[0][:2] if pk}
     compared = {keys[0] for _, line in lines for keys in line[1:] if keys[0]} - shown
     updates: dict = ProgressUpdate.objects.defer(*LEFT_OUT).in_bulk(shown)
@@ -143,6 +149,16 @@ def standings_on_days(actions: Iterable[Action], days: Sequence[date]) -> dict[d
         }
         for n, day in enumerate(days)
     }
+
+
+def _carried_on(own: list[tuple], before: list[tuple]) -> list[tuple]:
+    """What counts of carried work on each day: its own, else that of the plan before. What is pending there stays."""
+    return [
+        (accepted or was_accepted, pending, assured or was_assured, worked or was_worked)
+        for (accepted, pending, assured, worked), (was_accepted, _, was_assured, was_worked) in zip(
+            own, before, strict=True
+        )
+    ]
 
 
 def _newest(day: date, *, with_pending: bool) -> list[Subquery | Value]:

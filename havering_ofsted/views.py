@@ -34,7 +34,7 @@ def home(request):
     roles = {
         "officer": _officer(request.user, plan, month, board, on, everything),
         "team": _team(request.user, plan, everything, on),
-        "assurer": _assurer(request.user, everything, on),
+        "assurer": _assurer(request.user, plan, everything, on),
         "administrator": _administrator(request.user, everything),
     }
     roles["reader"] = _reader(request.user, plan, month, on, others=any(roles.values()))
@@ -106,9 +106,11 @@ def _team(user, plan, everything, on):
     }
 
 
-def _assurer(user, everything, on):
+def _assurer(user, plan, everything, on):
     if not permissions.in_group(user, permissions.ASSURER):
         return None
+    if plan.follows_id:
+        everything = everything + rows(work.done_before(), on, month=None, board=None)
     return {
         "delivered": work.awaiting_assurance(everything, user, on),
         "rechecks": work.rechecks(everything, user, on),

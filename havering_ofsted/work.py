@@ -55,6 +55,11 @@ def in_plan(plan: ActionPlan):
     return Action.objects.filter(Q(plan=plan) | Q(plan__parent=plan))
 
 
+def done_before():
+    """What closed plans delivered. It is still assured and checked again: only what was open went to the new plan."""
+    return Action.objects.filter(plan__closed_on__isnull=False, carried_to=None, left_because="")
+
+
 def do_first(owned: list[Row], month: ReportingMonth | None, on: date) -> list[Task]:
     """Work sent back, updates to correct, updates to write, actions past their date and late milestones, in that
     order."""

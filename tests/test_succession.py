@@ -6,9 +6,11 @@ import pytest
 from django.core.management import call_command
 
 from actionplan.changes.succession import AlreadyStarted, NoReason, OpenActionsChanged, start_plan
+from actionplan.enums import Rag
 from actionplan.grid import grid
 from actionplan.models import Action, ActionPlan, Dependency, Inspection
 from actionplan.rows import Row
+from actionplan.standing import standings
 from actionplan.succession import open_rows, plan_to_follow
 from kpis import periods
 from tests.factories import (
@@ -230,3 +232,36 @@ def test_real_inspection_follows_the_plan_of_the_last(key, follows):
 
     assert (found and found.slug) == follows
     assert found is None or len(open_rows(found, TODAY)) == 0
+
+
+def test_carried_work_stands_where_it_stood_until_something_is_said_of_it(
+    plan, inspection, recommendation, manager, django_assert_num_queries
+):
+    old = ActionFactory(plan=plan)
+    ProgressUpdateFactory(action=old, accepted=True, red=True)
+    ProgressUpdateFactory(
+        action=old, month=date(2018, 8, 1), submitted_on=date(2018, 8, 20)
+    )  # nobody checked it
+    new = start(plan, inspection, manager, {old: recommendation}).actions.get()
+    ActionFactory(plan=new.plan)
+
+    with django_assert_num_queries(2):
+        before = standings([new], TODAY)[new.pk]
+    ProgressUpdateFactory(action=new, accepted=True, submitted_on=TODAY, accepted_on=TODAY)
+
+    assert (before.delivery, before.pending) == (Rag.RED, None)
+    assert standings([new], TODAY)[new.pk].delivery == Rag.GREEN
+    assert standings([old], TODAY)[old.pk].delivery == Rag.RED
+
+
+def test_assurer_still_sees_what_the_closed_plan_delivered(
+    client, assurer, plan, inspection, recommendation, manager
+):
+    delivered, carried = ActionFactory(plan=plan), ActionFactory(plan=plan)
+    ProgressUpdateFactory(action=delivered, accepted=True, delivered=True)
+    start(plan, inspection, manager, {carried: recommendation})
+    client.force_login(assurer)
+
+    found = client.get("/").context["assurer"]["delivered"]
+
+    assert [each.row.action for each in found] == [delivered]
