@@ -53,6 +53,7 @@ ACCESS = [
     ("actionplan:current_month", "*", "login 302 302    302   302   302   302"),
     ("actionplan:to_early_measures", "*", "login 302 302   302   302   302   302"),
     ("actionplan:all_risks", "*", "  login 302   302    302   302   302   302"),
+    ("actionplan:*history*", "*", "  login 200   200    200   200   200   200"),
     ("actionplan:risk_*", "*", "     login 403   403    200   403   403   403"),
     # What an action needs: its owner and the improvement team say so
     ("actionplan:need_new", "*", "   login 200   403    200   403   403   403"),
@@ -72,6 +73,8 @@ ACCESS = [
     ("actionplan:meeting_*", "*", "  login 403   403    200   403   403   403"),
     ("actionplan:decision_new", "*", "login 403 403     200   403   403   403"),
     ("actionplan:decision_record", "*", "login 403 403  200   200   403   403"),
+    # Programmes: the improvement team keeps their milestones and what is known of the money
+    ("actionplan:programme_*", "*", "login 403   403    200   403   403   403"),
     ("actionplan:*", "*", "          login 200   200    200   200   200   200"),
     ("home", "*", "                  login 200   200    200   200   200   200"),
     # Figures of a month: the improvement team; the month of the world is not over yet

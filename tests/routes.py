@@ -22,6 +22,7 @@ from tests.factories import (
     MeetingFactory,
     MilestoneFactory,
     PostFactory,
+    ProgrammeMilestoneFactory,
     ProgressUpdateFactory,
     ReportingMonthFactory,
     RiskFactory,
@@ -90,6 +91,7 @@ def make_world():
     assurer = UserFactory(group=permissions.ASSURER)
     PostFactory(holder=assurer)
     challenge = ChallengeFactory(plan=action.plan, owner=action.owner)
+    step = ProgrammeMilestoneFactory()
     decision, meeting = DecisionFactory(plan=action.plan), MeetingFactory(plan=action.plan)
     people = {
         "stranger": None,
@@ -113,7 +115,11 @@ def make_world():
         "evidence": EvidenceFactory(action=action, as_file=True).pk,
         "meeting": meeting.pk,
         "month": f"{month.month:%Y-%m}",
+        "kind": "action",
+        "record": action.ref,
         "key": action.plan.inspection.key,
+        "programme": step.programme.slug,
+        "step": step.pk,
         "code": apps.get_model("kpis", "Indicator").objects.first().code,
         "uidb64": "MQ",
         "token": "used-before",
