@@ -18,6 +18,7 @@ from havering_ofsted.models import User
 from kpis.models import Indicator, Measurement, Rebase
 from kpis.periods import Period
 from kpis.recording import record
+from tests.browser import date_pages as new_dates
 from tests.browser import evidence_pages as evidence
 from tests.browser import governance_pages as governance
 from tests.browser import import_pages as imports
@@ -74,6 +75,7 @@ def numbers():
         "action": action.pk if action else "",
         "officer": officer.pk if officer else "",
         **evidence.numbers(),
+        **new_dates.numbers(),
         **governance.numbers(),
         **programmes.numbers(),
     }
@@ -480,9 +482,30 @@ ADMIN_PAGES = [
     ),
 ]
 
+DATES, MOVED = f"{PLAN}actions/7.2/dates/", f"{PLAN}dates/"
+DECIDE, DIRECTOR = f"{DATES}{{new_date}}/decide/", "director.of.childrens.services"
+DATE_PAGES = [
+    Page("actionplan:dates_register", "default", MOVED, "board"),
+    Page("actionplan:dates_register", "filtered", f"{MOVED}?state=refused&service=0"),
+    Page("actionplan:dates_register", "without a request", MOVED, world=NEW_PLAN),
+    Page("actionplan:dates", "waiting", DATES, "manager"),
+    Page("actionplan:date_new", "default", f"{DATES}new/", "manager"),
+    Page("actionplan:date_new", "error", f"{DATES}new/", "manager", reach=submit("Ask for this date")),
+    Page(
+        *("actionplan:date_new", "conflict", f"{PLAN}actions/4.2/dates/new/", "officer", 409),
+        new_dates.changed_meanwhile,
+    ),
+    Page("actionplan:date_new", "too late", f"{PLAN}actions/11.1/dates/new/", "manager"),
+    Page("actionplan:date_decide", "default", DECIDE, "board"),
+    Page("actionplan:date_decide", "error", DECIDE, "board", reach=new_dates.without_reason),
+    Page("actionplan:date_decide", "conflict", DECIDE, DIRECTOR, 409, new_dates.moved_meanwhile),
+    Page("actionplan:date_decide", "too late", DECIDE, DIRECTOR, 409, new_dates.decided_meanwhile),
+]
+
 PAGES = (
     ACCOUNT_PAGES
     + PLAN_PAGES
+    + DATE_PAGES
     + RISK_PAGES
     + GOVERNANCE_PAGES
     + EVIDENCE_PAGES
