@@ -97,13 +97,13 @@ class DecideForm(ClaimForm):
     )
     meeting = PickOne(label="Who decided?", missing="Choose the meeting that decided")
 
-    def __init__(self, data=None, *, change, user, is_overtaken):
+    def __init__(self, data=None, *, change, user, may_agree):
         super().__init__(data, initial={"version": change.action.version})
         self.change = change
         to = day_words(change.to_date)
         refusal = (REFUSE, f"Refused: it stays {day_words(change.target.due_on)}")
         self.fields["verdict"].choices = (
-            [refusal] if is_overtaken else [(AGREE, f"Agreed: it moves to {to}"), refusal]
+            [(AGREE, f"Agreed: it moves to {to}"), refusal] if may_agree else [refusal]
         )
         held = Meeting.objects.about(change.action.plan).filter(
             held_on__gte=change.asked_on, held_on__lte=today()

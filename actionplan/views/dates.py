@@ -109,7 +109,9 @@ def decide(request, plan, ref, change):
         return _decided(request, change)
     context = _shown(change) | {"is_stale": False, "differences": []}
     data = request.POST if request.method == "POST" else None
-    form = context["form"] = _form(request, context, data)
+    # Agreeing can be posted from a page that was read before the date moved: that is a conflict, not a wrong answer.
+    may_agree = data is not None or not context["is_overtaken"]
+    form = context["form"] = _form(request, context, data, may_agree=may_agree)
     if form.is_valid():
         try:
             decided = form.save(by=request.user)
@@ -118,7 +120,10 @@ def decide(request, plan, ref, change):
         except StaleEdit:
             context |= _shown(_get_change(plan, ref, change.pk))
             return both_texts(
-                request, "actionplan/date_decide.html", context, lambda data: _form(request, context, data)
+                request,
+                "actionplan/date_decide.html",
+                context,
+                lambda data: _form(request, context, data, may_agree=not context["is_overtaken"]),
             )
         if decided:
             messages.success(request, _done(decided))
@@ -162,8 +167,8 @@ def _shown(change):
     }
 
 
-def _form(request, context, data):
-    return DecideForm(data, change=context["change"], user=request.user, is_overtaken=context["is_overtaken"])
+def _form(request, context, data, *, may_agree):
+    return DecideForm(data, change=context["change"], user=request.user, may_agree=may_agree)
 
 
 def _done(change):
