@@ -110,7 +110,7 @@ FOUND_BY: dict[str, tuple[str, Callable[[ActionPlan, str], QuerySet]]] = {
     "month": (
         "20[0-9]{2}-(0[1-9]|1[0-2])",
         lambda plan, key: ReportingMonth.objects.select_related("plan").filter(
-            plan=plan, month=date.fromisoformat(f"{key}-01")
+            plan__in=[plan.pk, plan.parent_id], month=date.fromisoformat(f"{key}-01")
         ),
     ),
 }
