@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from actionplan.chains import Chains, Hold, Key, Need, Thing
 from actionplan.models import Action, ActionPlan, DateChange, Dependency
@@ -18,8 +18,11 @@ ACTION, MILESTONE, PROGRAMME, STEP = "action", "milestone", "programme", "step"
 
 # All that is said of both ends. Whole records, joined four times over, take several times as long to make.
 ENDS = {
-    ACTION: ("ref", "title", "plan__slug"),
-    MILESTONE: ("number", "title", "completed_on", "action_id", "action__ref", "action__plan__slug"),
+    ACTION: ("ref", "title", "plan__slug", "carried_from_id"),
+    MILESTONE: (
+        *("number", "title", "completed_on", "action_id", "action__ref", "action__plan__slug"),
+        "action__carried_from_id",
+    ),
     PROGRAMME: ("name", "slug"),
     STEP: ("title", "due_on", "completed_on", "programme__name", "programme__slug"),
 }
@@ -41,12 +44,18 @@ def chains(plan: ActionPlan, on: date, known: Iterable[Row] = ()) -> Chains:
     found = Dependency.objects.filter(family).standing(on).order_by()
     lines = list(found.annotate(**_due_days(on)).values_list(*READ, *_due_days(on), named=True))
     stands = {row.action.pk: row.now for row in known}
-    ends = ("action_id", "on_action_id", "on_milestone__action_id")
-    missing = {getattr(line, end) for line in lines for end in ends} - stands.keys() - {None}
+    missing = {pk: carried for line in lines for pk, carried in _actions(line) if pk and pk not in stands}
     if missing:
-        stands |= standings([Action(pk=pk) for pk in missing], on)
+        stands |= standings([Action(pk=pk, carried_from_id=each) for pk, each in missing.items()], on)
     things = {thing.key: thing for line in lines for thing in _things(line, stands, on)}
     return Chains(things, [_need(line) for line in lines], on)
+
+
+def _actions(line) -> Iterator[tuple[int | None, int | None]]:
+    """The actions that a need is about, each with the one it was carried over from."""
+    yield line.action_id, line.action__carried_from_id
+    yield line.on_action_id, line.on_action__carried_from_id
+    yield line.on_milestone__action_id, line.on_milestone__action__carried_from_id
 
 
 def _due_days(on: date) -> dict:
@@ -93,7 +102,7 @@ def _things(line, stands: dict[int, Standing], on: date) -> Iterator[Thing]:
             key=(PROGRAMME, line.on_programme_id),
             name=line.on_programme__name,
             title=line.on_programme__name,
-            url=_programme(line.on_programme__slug),
+            url=reverse("actionplan:programme", args=[line.on_programme__slug]),
             is_open=True,
         )
     else:
@@ -136,17 +145,10 @@ def _step(line, on: date) -> Thing:
         key=(STEP, line.on_programme_milestone_id),
         name=f"‘{title}’ ({programme})",
         title=f"{title}, {programme}",
-        url=_programme(line.on_programme_milestone__programme__slug),
+        url=reverse("actionplan:programme", args=[line.on_programme_milestone__programme__slug]),
         is_open=_is_open(line.on_programme_milestone__completed_on, on),
         due_on=line.on_programme_milestone__due_on,
     )
-
-
-def _programme(slug: str) -> str:
-    try:
-        return reverse("actionplan:programme", args=[slug])
-    except NoReverseMatch:
-        return ""
 
 
 def _is_open(completed_on: date | None, on: date) -> bool:

@@ -20,8 +20,10 @@ from kpis.periods import Period
 from kpis.recording import record
 from tests.browser import date_pages as new_dates
 from tests.browser import evidence_pages as evidence
+from tests.browser import framework_pages as frameworks
 from tests.browser import governance_pages as governance
 from tests.browser import import_pages as imports
+from tests.browser import need_pages as needs
 from tests.browser import programme_pages as programmes
 from tests.browser import risk_pages as risks
 from tests.browser.steps import line, press
@@ -77,6 +79,7 @@ def numbers():
         **evidence.numbers(),
         **new_dates.numbers(),
         **governance.numbers(),
+        **needs.numbers(),
         **programmes.numbers(),
     }
 
@@ -362,6 +365,47 @@ GOVERNANCE_PAGES = [
     Page("actionplan:decision_record", "made before", f"{DECISIONS}{{made}}/record/", "board"),
 ]
 
+START, OLD = "/inspections/HAV-ILACS-2018/start-plan/", frameworks.closed
+FRAMEWORK_PAGES = [
+    Page("actionplan:plan", "by a later framework", f"{PLAN}?group=ilacs-2018"),
+    Page("actionplan:readiness", "next framework", f"{PLAN}readiness/"),
+    Page("actionplan:start_plan", "not published", START, "manager"),
+    Page("actionplan:start_plan", "default", START, "manager", reach=frameworks.start),
+    Page("actionplan:start_plan", "error", START, "manager", reach=frameworks.wrongly_filled_in),
+    Page("actionplan:start_plan", "conflict", START, "manager", 409, frameworks.overtaken),
+    Page("actionplan:plan", "taken over", START, "manager", reach=frameworks.started),
+    Page("actionplan:plan", "closed", START, "manager", reach=OLD(PLAN)),
+    Page("actionplan:action", "carried over", START, "manager", reach=OLD(f"{PLAN}actions/4.2/")),
+    Page("actionplan:update", "carried over", START, "manager", reach=OLD(f"{PLAN}actions/4.2/update/")),
+]
+
+NEED = "actions/4.2/needs/"
+NEED_PAGES = [
+    Page("actionplan:timeline", "default", f"{PLAN}timeline/"),
+    Page("actionplan:timeline", "Leaving Care", "/plans/leaving-care-2016/timeline/?show=all"),
+    Page("actionplan:timeline", "error", f"{PLAN}timeline/?owner=nobody"),
+    Page("actionplan:timeline", "nothing open", f"{PLAN}timeline/?recommendation=1&service=99"),
+    Page("actionplan:timeline", "no actions", "/plans/ofsted-2016/timeline/", world=NEW_PLAN),
+    Page("actionplan:need_new", "default", f"{PLAN}{NEED}new/"),
+    Page("actionplan:need_new", "error", f"{PLAN}{NEED}new/", reach=submit("Add")),
+    Page("actionplan:need_new", "circular", f"{PLAN}{NEED}new/", reach=needs.circular),
+    Page("actionplan:need_edit", "default", f"{PLAN}{NEED}{{need}}/"),
+    Page(
+        "actionplan:need_edit", "stale", f"{PLAN}{NEED}{{need}}/", status=409, reach=needs.changed_meanwhile
+    ),
+    Page(
+        "actionplan:need_edit", "removed", f"{PLAN}{NEED}{{need}}/", status=409, reach=needs.removed_meanwhile
+    ),
+    Page("actionplan:need_remove", "default", f"{PLAN}{NEED}{{need}}/remove/"),
+    Page(
+        "actionplan:need_remove",
+        "stale",
+        f"{PLAN}{NEED}{{need}}/remove/",
+        status=409,
+        reach=needs.changed_before,
+    ),
+]
+
 INSPECTION_PAGES = [
     Page("actionplan:inspections", "default", "/inspections/"),
     Page("actionplan:inspection", "answered by a plan", "/inspections/HAV-SIF-2016/"),
@@ -510,6 +554,8 @@ PAGES = (
     + GOVERNANCE_PAGES
     + EVIDENCE_PAGES
     + PROGRAMME_PAGES
+    + NEED_PAGES
+    + FRAMEWORK_PAGES
     + INSPECTION_PAGES
     + INDICATOR_PAGES
     + ENTRY_PAGES
