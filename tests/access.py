@@ -75,6 +75,9 @@ ACCESS = [
     ("actionplan:decision_record", "*", "login 403 403  200   200   403   403"),
     # Programmes: the improvement team keeps their milestones and what is known of the money
     ("actionplan:programme_*", "*", "login 403   403    200   403   403   403"),
+    # The inspection of the world has its plan already, so none can be started
+    ("actionplan:start_plan", "GET", "login 403 403     200   403   403   403"),
+    ("actionplan:start_plan", "POST", "login 403 403    409   403   403   403"),
     ("actionplan:*", "*", "          login 200   200    200   200   200   200"),
     ("home", "*", "                  login 200   200    200   200   200   200"),
     # Figures of a month: the improvement team; the month of the world is not over yet

@@ -37,6 +37,7 @@ def detail(request, plan, ref):
         "row": row,
         "on": on,
         "ended": ended,
+        "went_to": getattr(action, "carried_to", None),
         "board": board,
         "proposal": _proposal(action, row.now, on),
         "also_in": list(action.shared_with.all()),
