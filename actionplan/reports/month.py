@@ -179,7 +179,7 @@ def _shared(whole: Grid) -> str:
     if not whole.shared or whole.plan.parent is None:
         return ""
     return (
-        f"{whole.own} actions are its own; {whole.shared} are shared from other plans and count there too. "
+        f"Its own actions: {whole.own}. Shared with other plans, where they count too: {whole.shared}. "
         "A past month shows what is shared today."
     )
 
