@@ -109,6 +109,7 @@ def report_lists(small):
         "entry of a month": "/kpis/entry/2017-05/",
         "evidence of a plan": "/plans/ofsted-2016/evidence/",
         "eight early measures": "/plans/ofsted-2016/early-measures/",
+        "timeline of the plan": "/plans/ofsted-2016/timeline/",
     }
     first = {path: small.fetch(path) for path in pages.values()}
     times = interleaved({"small": small}, ["/floor", *pages.values()])

@@ -384,7 +384,6 @@ NEED_PAGES = [
     Page("actionplan:timeline", "default", f"{PLAN}timeline/"),
     Page("actionplan:timeline", "Leaving Care", "/plans/leaving-care-2016/timeline/?show=all"),
     Page("actionplan:timeline", "error", f"{PLAN}timeline/?owner=nobody"),
-    Page("actionplan:timeline", "nothing open", f"{PLAN}timeline/?recommendation=1&service=99"),
     Page("actionplan:timeline", "no actions", "/plans/ofsted-2016/timeline/", world=NEW_PLAN),
     Page("actionplan:need_new", "default", f"{PLAN}{NEED}new/"),
     Page("actionplan:need_new", "error", f"{PLAN}{NEED}new/", reach=submit("Add")),
