@@ -108,6 +108,8 @@ def report_lists(small):
         "indicators, 17 charts": "/kpis/charts/",
         "entry of a month": "/kpis/entry/2017-05/",
         "evidence of a plan": "/plans/ofsted-2016/evidence/",
+        "programme": "/programmes/dfe-innovation/",
+        "month of the plan beneath": "/plans/leaving-care-2016/reports/2017-06/",
         "eight early measures": "/plans/ofsted-2016/early-measures/",
         "timeline of the plan": "/plans/ofsted-2016/timeline/",
     }
