@@ -18,6 +18,7 @@ from havering_ofsted.models import User
 from kpis.models import Indicator, Measurement, Rebase
 from kpis.periods import Period
 from kpis.recording import record
+from tests.browser import assurance_pages as assurance
 from tests.browser import date_pages as new_dates
 from tests.browser import evidence_pages as evidence
 from tests.browser import framework_pages as frameworks
@@ -500,6 +501,7 @@ EMPTY_PAGES = [
 ]
 
 EVIDENCE_PAGES = [Page(*each) for each in evidence.PAGES]
+ASSURANCE_PAGES = [Page(*each) for each in assurance.PAGES]
 PROGRAMME_PAGES = [
     *(Page(*each) for each in programmes.PAGES),
     Page("actionplan:programmes", "none", "/programmes/", world=NOTHING),
@@ -552,6 +554,7 @@ PAGES = (
     + RISK_PAGES
     + GOVERNANCE_PAGES
     + EVIDENCE_PAGES
+    + ASSURANCE_PAGES
     + PROGRAMME_PAGES
     + NEED_PAGES
     + FRAMEWORK_PAGES
