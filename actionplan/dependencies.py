@@ -35,13 +35,16 @@ READ = (
 
 
 def chains(plan: ActionPlan, on: date, known: Iterable[Row] = ()) -> Chains:
-    """Everything that the actions of a plan’s family need, as it stood at the end of `on`.
+    """Everything that the actions of a plan’s family need, or that others need of them, as it stood at the end of `on`.
 
     `known` are rows on that day that are read already. One query, and three more where they lack an action.
     """
     root = plan.parent_id or plan.pk
-    family = Q(action__plan=root) | Q(action__plan__parent=root)
-    found = Dependency.objects.filter(family).standing(on).order_by()
+    family = ActionPlan.objects.filter(Q(pk=root) | Q(parent=root)).values("pk")
+    of_family = (
+        Q(action__plan__in=family) | Q(on_action__plan__in=family) | Q(on_milestone__action__plan__in=family)
+    )
+    found = Dependency.objects.filter(of_family).standing(on).order_by()
     lines = list(found.annotate(**_due_days(on)).values_list(*READ, *_due_days(on), named=True))
     stands = {row.action.pk: row.now for row in known}
     missing = {pk: carried for line in lines for pk, carried in _actions(line) if pk and pk not in stands}
