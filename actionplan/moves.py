@@ -83,13 +83,15 @@ class Dates:
 
     @property
     def words(self) -> str:
-        """Original date 30 June 2017, moved once, 62 days later"""
+        """Original date 30 June 2017, moved once, 62 days slipped."""
         if self.original == self.now and not self.times:
             return "This is the original date."
         how_often = {0: "", 1: ", moved once", 2: ", moved twice"}.get(
             self.times, f", moved {self.times} times"
         )
-        return f"Original date {day_words(self.original)}{how_often}, {moved_words((self.now - self.original).days)}."
+        days = (self.now - self.original).days
+        slipped = f"{days} day{'' if days == 1 else 's'} slipped" if days > 0 else moved_words(days)
+        return f"Original date {day_words(self.original)}{how_often}, {slipped}."
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class Register:
 def moved_words(days: int) -> str:
     """How much later or earlier: 62 days later"""
     if days == 0:
-        return "no days later"
+        return "the same day"
     count = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
     return f"{count} {'later' if days > 0 else 'earlier'}"
 
