@@ -303,6 +303,17 @@ def test_board_reads_what_comes_too_late_and_why_once(plan, action):
     assert month_report(plan, month, date(2017, 5, 20)).leanings[0].too_late == ""
 
 
+def test_board_reads_five_of_many_and_first_those_that_hold_work_up(plan, action):
+    for day in range(1, 6):
+        needs(action, ActionFactory(plan=plan), needed_by=date(2017, 10, day))
+    needs(action, ActionFactory(plan=plan, ref="13.2", overdue=True), needed_by=date(2017, 12, 31))
+
+    report = month_report(plan, plan.months.get(), ON)
+
+    assert (len(report.leanings), report.open_leanings) == (5, 6)
+    assert [bool(each.too_late) for each in report.leanings] == [True, False, False, False, False]
+
+
 def test_admin_refuses_circles_and_keeps_what_was_removed(action, client, administrator):
     give_administrators_their_permissions()
     client.force_login(administrator)

@@ -268,6 +268,8 @@ class MonthReport:
     risks: tuple[TopRisk, ...]
     open_risks: int
     leanings: tuple[Leaning, ...]
+    open_leanings: int
+    timeline_url: str
     decisions: tuple[AskedDecision, ...]
     date_requests: tuple[DateRequest, ...]
     challenges: OpenChallenges | None

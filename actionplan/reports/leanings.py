@@ -12,21 +12,27 @@ from actionplan.rounds import days_late
 from actionplan.rows import Row
 
 
-def leanings(grids: list[Grid], family: Iterable[Grid], on: date) -> tuple[Leaning, ...]:
-    """What open work of `grids` needs and does not have yet, soonest first. One query.
+SHOWN = 5
 
-    Why an action waits is said once, where it is named first.
+
+def leanings(grids: list[Grid], family: Iterable[Grid], on: date) -> tuple[tuple[Leaning, ...], int]:
+    """The first five needs of open work of `grids` that it does not have yet, and how many there are. One query.
+
+    What holds its action up comes first, then what is needed soonest. Why an action waits is said once, where it is
+    named first.
     """
     # The page’s own plan comes last: whether an action is shared is said as seen from there.
     known = {row.action.pk: row for each in [*family, grids[0]] for row in each.rows}
     found = chains(grids[0].plan, on, known.values())
     shown = {(ACTION, row.action.pk): row for each in reversed(grids) for row in each.rows}
     waiting = [need for need in found.needs if need.action in shown and found.is_open(need)]
-    first = {need.action: need.pk for need in reversed(waiting)}
-    return tuple(
+    by_weight = sorted(lines(found, waiting), key=lambda line: line.hold is None)
+    first = {line.need.action: line.need.pk for line in reversed(by_weight)}
+    top = (
         _leaning(line, shown[line.need.action], found, is_first=first[line.need.action] == line.need.pk)
-        for line in lines(found, waiting)
+        for line in by_weight[:SHOWN]
     )
+    return tuple(top), len(by_weight)
 
 
 def _leaning(line: Line, row: Row, found: Chains, *, is_first: bool) -> Leaning:

@@ -65,6 +65,7 @@ def month_report(
     by_recommendation = groups(whole, BY_RECOMMENDATION, whole.rows, only_shown=False)
     own = whole.plan.parent_id is None
     risks, open_risks = top_risks(whole, parts, on)
+    needs, open_needs = leanings([whole, *parts], family.values(), on)
     return MonthReport(
         title=f"Monthly progress: {month.month:%B %Y}",
         month=month.month,
@@ -98,7 +99,9 @@ def month_report(
         beneath=tuple(_beneath(part, month, judgements, singled_out[part.plan.pk]) for part in parts),
         risks=risks,
         open_risks=open_risks,
-        leanings=leanings([whole, *parts], family.values(), on),
+        leanings=needs,
+        open_leanings=open_needs,
+        timeline_url=reverse("actionplan:timeline", args=[plan.slug]),
         decisions=decisions,
         date_requests=dates.date_requests(whole, changes),
         challenges=challenges,
