@@ -1,16 +1,19 @@
 """The check of delivered work by somebody other than its owner: the page, the rule behind it, what it changes."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 
 from actionplan import permissions
-from actionplan.assured import not_yet_met
+from actionplan.assured import climb_of, not_yet_met
 from actionplan.changes import assurance
 from actionplan.changes.assurance import NothingToCheck, NotIndependent, Unmet, Withdrawn
 from actionplan.enums import DeliveryState, EvidenceSource, Finding, Stage
+from actionplan.ladder import unmet
 from actionplan.models import Action, Assurance
 from actionplan.rows import rows
 from actionplan.standing import standings
@@ -410,7 +413,24 @@ def test_what_is_not_yet_met_takes_two_queries(count, action, django_assert_num_
     found = read(action)
 
     with django_assert_num_queries(2):
-        unmet = not_yet_met(found, TODAY)
+        missing = not_yet_met(found, TODAY)
 
-    assert [test.words for test in unmet[action.pk]] == ["Milestone 4.2.1 is still open."]
-    assert {len(tests) for tests in unmet.values()} == {1}
+    assert [test.words for test in missing[action.pk]] == ["Milestone 4.2.1 is still open."]
+    assert {len(tests) for tests in missing.values()} == {1}
+
+
+def test_assurances_of_the_sample_passed_their_exit_tests_and_none_has_relapsed(db):
+    call_command("load_reference", verbosity=0)
+    call_command("load_sample", verbosity=0)
+    out = StringIO()
+    call_command("watch_for_relapse", stdout=out)
+
+    adequate = Assurance.objects.filter(finding=Finding.ADEQUATE).select_related("action")
+    failed = {
+        each.action.ref: unmet(found.tests({row.source for row in each.evidence.all()}))
+        for each in adequate
+        if (found := climb_of(each.action, each.made_on))
+    }
+
+    assert failed == dict.fromkeys(["2.1", "2.3", "6.1", "8.1", "9.1", "12.3", "L6.1"], ())
+    assert out.getvalue() == "No assured work has relapsed.\n"
