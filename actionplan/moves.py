@@ -147,7 +147,7 @@ def dates_of_steps(action: Action, moves: Iterable[Move]) -> list[Dates]:
 
 
 def register(plan: ActionPlan, on: date) -> Register:
-    """Ten queries, whatever has moved."""
+    """The number of queries does not depend on what has moved."""
     joined = ActionPlan.objects.select_related("senior_responsible", "parent__senior_responsible")
     plans = list(joined.filter(Q(pk=plan.pk) | Q(parent=plan)).order_by("pk"))
     month, board = rounds(plan, on)

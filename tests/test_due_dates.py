@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from actionplan.changes import dates, progress
@@ -21,6 +22,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.forms import assert_error_summary, typed
+from tests.test_concurrency import at_once
 
 TODAY = date(2017, 6, 27)
 DUE, LATER = date(2017, 9, 30), date(2017, 10, 31)
@@ -435,3 +437,30 @@ def test_asking_changes_no_colour_and_agreeing_does(action, officer, director):
 
     assert str(red) == str(asked) == "Red: the action is 7 days past its date."
     assert progress.propose(action, on=TODAY).rag == "green"
+
+
+# Several at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_at_once_one_is_told(change, director, board, manager):
+    def decide(how, **more):
+        try:
+            return how(change=change, version=1, **more)
+        except (AlreadyDecided, StaleEdit) as told:
+            return told
+        finally:
+            connection.close()
+
+    answers = at_once(
+        [
+            lambda: decide(dates.agree, meeting=None, by=director),
+            lambda: decide(dates.refuse, because="Not now.", meeting=board, by=manager),
+        ]
+    )
+
+    change.refresh_from_db()
+    change.action.refresh_from_db()
+    assert sum(isinstance(answer, DateChange) for answer in answers) == 1
+    assert bool(change.agreed_on) != bool(change.refused_on)
+    assert (change.action.due_on == LATER) == bool(change.agreed_on)
