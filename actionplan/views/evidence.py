@@ -23,7 +23,7 @@ from kpis.periods import day_words, today
 
 log = logging.getLogger(__name__)
 
-LENGTH = 50
+LENGTH = 25
 
 
 def index(request, plan):
