@@ -74,7 +74,6 @@ ACCESS = [
     ("actionplan:decision_new", "*", "login 403 403     200   403   403   403"),
     ("actionplan:decision_record", "*", "login 403 403  200   200   403   403"),
     # Programmes: the improvement team keeps their milestones and what is known of the money
-    ("actionplan:programme_history", "*", "login 200 200 200   200   200   200"),
     ("actionplan:programme_*", "*", "login 403   403    200   403   403   403"),
     # The inspection of the world has its plan already, so none can be started
     ("actionplan:start_plan", "GET", "login 403 403     200   403   403   403"),
