@@ -311,7 +311,7 @@ def test_inspection_query_count(board, count, django_assert_num_queries):
         ActionFactory(plan=plan, recommendation=recommendation)
 
     # session, user, inspection, judgements, plan, answered recommendations, visits, recommendations
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         board.get(inspection.get_absolute_url())
 
 
