@@ -5,13 +5,16 @@
 
 import os
 import random
+import re
 import time
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 import html5lib
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import transaction
 from django.test import Client
+from django.urls import Resolver404, resolve
 
 from tests.routes import make_world, routes
 
@@ -95,6 +98,8 @@ ADMIN_PARAMETERS = [
         "term",
     ),
 ]
+# Pages with filters: were they not found to look at their query, the tests below would ask nothing of them.
+KNOWN_TO_BE_CURIOUS = ["actionplan:plan", "actionplan:challenges", "kpis:indicators"]
 
 
 @pytest.fixture
@@ -144,13 +149,30 @@ def pages(world, **kinds):
     ]
 
 
-def test_query_of_every_page_can_be_anything(world, ask):
-    for _, address in pages(world, admin=False):
+@pytest.fixture
+def curious(world, ask, monkeypatch):
+    """The addresses, Django admin’s left out, of the pages that look at their query: no other can mind what it says."""
+    looked, query = set(), WSGIRequest.GET.func
+
+    def look(request):
+        looked.add(request.path)
+        return query(request)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(WSGIRequest, "GET", property(look))
+        for _, address in pages(world, admin=False):
+            ask("team", "GET", address, query=encoded(dict.fromkeys(PARAMETERS, "1")))
+    assert {world.address(route) for route in routes() if route.name in KNOWN_TO_BE_CURIOUS} <= looked
+    return sorted(looked)
+
+
+def test_query_of_every_page_can_be_anything(curious, ask):
+    for address in curious:
         for nasty in NASTY:
             ask("team", "GET", address, query=encoded(dict.fromkeys(PARAMETERS, nasty)))
 
 
-def test_query_need_not_be_readable(world, ask):
+def test_query_need_not_be_readable(curious, ask):
     for query in (
         "%",
         "%zz=%zz",
@@ -162,12 +184,12 @@ def test_query_need_not_be_readable(world, ask):
         "?" * 50,
         ";" * 50,
     ):
-        for _, address in pages(world, admin=False):
+        for address in curious:
             ask("team", "GET", address, query=query)
 
 
 @pytest.mark.parametrize(("role", "names"), [("team", PARAMETERS), ("administrator", ADMIN_PARAMETERS)])
-def test_query_can_be_any_mixture(world, ask, role, names):
+def test_query_can_be_any_mixture(world, ask, curious, role, names):
     """Some filters right, some wrong, some said twice: what one refuses must not hide what another lets through."""
     chance = random.Random(2017)  # noqa: S311  the same questions every time
     right = {
@@ -179,8 +201,9 @@ def test_query_can_be_any_mixture(world, ask, role, names):
         "p": "1",
     }
 
+    addresses = curious if role == "team" else [address for _, address in pages(world, admin=True)]
     for _ in range(ROUNDS):
-        for _, address in pages(world, admin=role == "administrator"):
+        for address in addresses:
             chosen = chance.sample(names, chance.randint(1, 4))
             pairs = [(name, chance.choice([*NASTY, right.get(name, "1")])) for name in chosen]
             ask(role, "GET", address, query=encoded(pairs + chance.choices(pairs, k=chance.randint(0, 2))))
@@ -188,11 +211,24 @@ def test_query_can_be_any_mixture(world, ask, role, names):
 
 @pytest.mark.parametrize("role", ["team", "administrator"])
 def test_every_part_of_an_address_can_be_anything(world, ask, role):
+    nowhere = set()
     for route, _ in pages(world, admin=role == "administrator"):
         for gap in (part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]):
             for nasty in NASTY if role == "team" else FEW:
                 typed = quote(nasty, safe="", errors="surrogatepass")
-                ask(role, "GET", world.address(route, **{gap: typed}))
+                address = world.address(route, **{gap: typed})
+                if not leads_to_a_page(address):
+                    if nasty in nowhere:
+                        continue  # the page that says so has been asked for these words
+                    nowhere.add(nasty)
+                ask(role, "GET", address)
+
+
+def leads_to_a_page(address):
+    try:
+        return resolve(unquote(address))
+    except Resolver404:
+        return None
 
 
 def controls(response):
@@ -277,11 +313,12 @@ def test_account_forms_can_say_anything(world, ask, name):
 @pytest.mark.parametrize("kind", ["_add", "_change", "_password_change"])
 def test_admin_forms_can_say_anything(world, ask, kind):
     """Every field at once, and each on its own among right answers."""
-    forms = [
+    shown = [
         (address, controls(ask("administrator", "GET", address)))
         for route, address in pages(world, admin=True)
         if route.name.endswith(kind)
     ]
+    forms = [(address, form) for address, form in shown if form.keys() - {"csrfmiddlewaretoken"}]
     chance = random.Random(2017)  # noqa: S311  the same questions every time
 
     for address, form in forms:
@@ -292,11 +329,18 @@ def test_admin_forms_can_say_anything(world, ask, kind):
                 address,
                 data=form | {name: nasty for name in form if "FORMS" not in name},
             )
-        for name in form:
+        names = list(filter(is_its_own, form))
+        for name in names if SOAK else chance.sample(names, (len(names) + 1) // 2):
             for nasty in FEW if SOAK else [chance.choice(FEW)]:
                 ask("administrator", "POST", address, data=form | {name: nasty})
 
-    assert any(form for _, form in forms)
+    assert forms != []
+
+
+def is_its_own(name):
+    """Of many rows below a form, the first two: one that is there and one to fill in. The blank one is never sent."""
+    row = re.search(r"-(\w+)-\w+$", name)
+    return not row or row[1] in "01"
 
 
 def test_cookies_and_headers_can_be_anything(client, db):
