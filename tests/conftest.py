@@ -15,10 +15,15 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 
 def pytest_collection_modifyitems(config, items):
-    """What asks nothing of a database is run once, on SQLite."""
+    """On SQLite every test is run. PostgreSQL is asked what it could answer otherwise.
+
+    That is whatever reads or writes rows: models, constraints, triggers, changes, queries, every page opened once.
+    Run once, on SQLite, is what needs no database at all, and what is marked `once`: the same pages asked again for
+    another role, for their headers or their words, and files that are read but not yet written down.
+    """
     if connection.vendor == "sqlite":
         return
-    alone = [item for item in items if not _asks_a_database(item)]
+    alone = [item for item in items if item.get_closest_marker("once") or not _asks_a_database(item)]
     config.hook.pytest_deselected(items=alone)
     items[:] = [item for item in items if item not in alone]
 
