@@ -1,6 +1,10 @@
+import json
+from decimal import Decimal
+
 import pytest
 
 from kpis.enums import Coverage, Frequency, Polarity, Unit
+from kpis.imports import child, files
 from tests.factories import IndicatorFactory
 
 
@@ -25,3 +29,21 @@ def plans(db):
 @pytest.fixture
 def yearly(db):
     return IndicatorFactory(code="yearly", name="Yearly share", dfe_measure="ShareDfE", dfe=True)
+
+
+@pytest.fixture
+def team(client, manager):
+    client.force_login(manager)
+    return client
+
+
+@pytest.fixture
+def without_child(monkeypatch):
+    """Files are read in this process: that a child reads them is proved elsewhere, and to start one takes its time."""
+
+    def ask(content, question):
+        for answer in child.answers(bytes(content), **question):
+            told = child.ENCODER.encode(answer)
+            yield json.loads(told, parse_float=Decimal, parse_int=Decimal, object_hook=files._with_date)
+
+    monkeypatch.setattr(files, "_ask", ask)

@@ -46,6 +46,7 @@ def why(preview):
 # Through the pages: what a page proposes is sent back, with changes
 
 
+FIGURES = b"Indicator,Period,Value\nseen,May 2017,70\n"
 FILE = {
     "new_source": "Monthly extract",
     "status": "validated",

@@ -1,14 +1,11 @@
 """Files of the kinds that are really published, from the first page to the figures. None of them is ever half right:
 what is not plain is asked, refused by its cell or left out by its name."""
 
-import json
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
 from kpis.enums import Coverage, Frequency, Unit
-from kpis.imports import child, files
 from kpis.imports.words import shown
 from kpis.models import Area, Benchmark, Measurement
 from tests.factories import AreaFactory, IndicatorFactory
@@ -16,6 +13,8 @@ from tests.factories import AreaFactory, IndicatorFactory
 from .importing import confirm, go_through
 from .real_spreadsheets import SPREADSHEETS
 from .real_text import TEXT
+
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("without_child")]
 
 FILES = TEXT | SPREADSHEETS
 
@@ -50,18 +49,6 @@ def team(client, manager, settings):
         AreaFactory(code=code, name=name, kind=kind)
     client.force_login(manager)
     return client
-
-
-@pytest.fixture(autouse=True)
-def without_child(monkeypatch):
-    """The files are read in this process: that a child reads them is proved elsewhere, and takes its time."""
-
-    def ask(content, question):
-        for answer in child.answers(bytes(content), **question):
-            told = child.ENCODER.encode(answer)
-            yield json.loads(told, parse_float=Decimal, parse_int=Decimal, object_hook=files._with_date)
-
-    monkeypatch.setattr(files, "_ask", ask)
 
 
 def test_there_are_enough_of_them():
