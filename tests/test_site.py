@@ -87,8 +87,11 @@ def nothing_written():
 )
 def test_page_that_reads_writes_nothing(world, role, methods):
     client, wrote = signed_in(world, role), {}
+    asked = [
+        route for route in routes() if role == "administrator" or not route.path.startswith("/admin/")
+    ]  # to all others, Django admin is shut by one and the same door
 
-    for route in routes():
+    for route in asked:
         for method in methods:
             try:
                 with nothing_written():
