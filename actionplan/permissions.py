@@ -83,7 +83,7 @@ def can_start_plan(user: User) -> bool:
 
 
 def can_govern(user: User) -> bool:
-    """The improvement team keeps meetings and risks and asks for decisions."""
+    """The improvement team keeps meetings, risks and programmes and asks for decisions."""
     return in_group(user, IMPROVEMENT_TEAM)
 
 
