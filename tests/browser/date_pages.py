@@ -24,6 +24,7 @@ def moved_meanwhile(page):
     action = Action.objects.get(ref="7.2")
     action.version += 1
     dates.move(action=action, to=date(2017, 9, 1), reason="The grant.", by=User.objects.first())
+    page.get_by_label("If it is refused, why?").fill("It has moved already.")
     without_reason(page)
 
 
