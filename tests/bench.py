@@ -111,6 +111,7 @@ def report_lists(small):
         "programme": "/programmes/dfe-innovation/",
         "month of the plan beneath": "/plans/leaving-care-2016/reports/2017-06/",
         "eight early measures": "/plans/ofsted-2016/early-measures/",
+        "date changes": "/plans/ofsted-2016/dates/",
         "timeline of the plan": "/plans/ofsted-2016/timeline/",
     }
     first = {path: small.fetch(path) for path in pages.values()}

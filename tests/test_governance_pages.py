@@ -14,6 +14,7 @@ from tests.factories import (
     ActionPlanFactory,
     AttendanceFactory,
     ChallengeFactory,
+    DateChangeFactory,
     DecisionFactory,
     MeetingFactory,
     RecommendationFactory,
@@ -382,7 +383,7 @@ def test_list_takes_the_same_queries_for_any_number_of_rows(
         ("challenge_new", 7),  # session, user, plan, groups, meetings, posts, recommendations
         ("decision", 5),  # session, user, decision, actions, groups
         ("decision_record", 5),  # session, user, decision, groups, meetings
-        ("meeting", 7),  # session, user, meeting, attendance, decisions, challenges, groups
+        ("meeting", 8),  # session, user, meeting, attendance, decisions, new dates, challenges, groups
         ("meeting_edit", 6),  # session, user, meeting, groups, attendance, posts
     ],
 )
@@ -397,6 +398,7 @@ def test_page_takes_the_same_queries_for_any_number_of_rows(
         DecisionFactory(plan=plan, made=True, meeting=meeting)
         ChallengeFactory(plan=plan, meeting=meeting)
         action = ActionFactory(plan=plan)
+        DateChangeFactory(action=action, refused=True, decided_by=None, meeting=meeting)
         challenge.actions.add(action)
         challenge.recommendations.add(action.recommendation)
         decision.actions.add(action)
