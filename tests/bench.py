@@ -82,6 +82,8 @@ def report_pages(small, large):
         "plan grid, 100 actions": "/plans/ofsted-2016/",
         "action with 10 updates": f"/plans/ofsted-2016/actions/{small.ref}/",
         "monthly page": "/plans/ofsted-2016/reports/2017-06/",
+        "history of the whole plan": "/plans/ofsted-2016/history/",
+        "history of an action": f"/plans/ofsted-2016/actions/{small.ref}/history/",
     }
     print(f"small: {words(small.rows)}\nlarge: {words(large.rows)}\n")
     first = {path: small.fetch(path) for path in pages.values()}

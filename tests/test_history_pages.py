@@ -146,7 +146,7 @@ def fill(action, count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("address", "queries"), [(PLAN, 26), (ACTION, 14)])
+@pytest.mark.parametrize(("address", "queries"), [(PLAN, 25), (ACTION, 14)])
 def test_query_count(action, read, address, queries, count, django_assert_num_queries):
     fill(action, count)
 

@@ -1,5 +1,8 @@
 """What is told of plans, recommendations, months and programmes."""
 
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from actionplan.models import (
@@ -12,11 +15,13 @@ from actionplan.models import (
 )
 from kpis.trail import Kind
 
+WHOLE_PLAN = ActionPlan.objects.filter(inspection=OuterRef("inspection"), parent=None).values("slug")[:1]
 
-def _recommendation_page(recommendation: Recommendation) -> str:
+
+def _recommendation_page(recommendation: Any) -> str:
     """Its page in the plan that answers the inspection as a whole; none while there is no plan."""
-    plans = [plan for plan in recommendation.inspection.plans.all() if plan.parent_id is None]
-    return reverse("actionplan:recommendation", args=[plans[0].slug, recommendation.number]) if plans else ""
+    slug = recommendation.plan_slug
+    return reverse("actionplan:recommendation", args=[slug, recommendation.number]) if slug else ""
 
 
 KINDS = (
@@ -33,7 +38,7 @@ KINDS = (
         "Recommendation",
         of={"recommendation": "id", "inspection": "inspection"},
         named=lambda row: f"Recommendation {row.number}, {row.short_title}",
-        live=Recommendation.objects.select_related("inspection").prefetch_related("inspection__plans"),
+        live=Recommendation.objects.annotate(plan_slug=Subquery(WHOLE_PLAN)),
         address=_recommendation_page,
     ),
     Kind(

@@ -119,4 +119,4 @@ FOUND_BY: dict[str, tuple[str, Callable[[ActionPlan, str], QuerySet]]] = {
 def _address(plan: ActionPlan, thing: Any) -> str:
     if isinstance(thing, Recommendation):
         return reverse("actionplan:recommendation", args=[plan.slug, thing.number])
-    return thing.get_absolute_url()
+    return str(thing.get_absolute_url())

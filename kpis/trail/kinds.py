@@ -18,7 +18,7 @@ def changed(row: Any, was: Any) -> str:
 
 
 def own_page(thing: Any) -> str:
-    return thing.get_absolute_url()
+    return str(thing.get_absolute_url())
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,13 @@ class Kind:
         rows = self.kept_in._default_manager.order_by()
         return rows.exclude(self.hidden) if self.hidden else rows
 
+    def column(self, name: str) -> Any:
+        return self.model._meta.get_field(name)
+
     @cached_property
     def fields(self) -> list[Field]:
         if self.told:
-            return [self.model._meta.get_field(name) for name in self.told]  # type: ignore[misc]
+            return [self.column(name) for name in self.told]
         left_out = UNTOLD | self.untold | set(self.needs[:1])
         return [each for each in self.model._meta.concrete_fields if each.name not in left_out]
 

@@ -120,8 +120,7 @@ def _events(branches: Iterable[Branch], keys: Sequence[tuple[int, datetime, str]
 
 def _told(kind: Kind, pks: list[int]) -> list[Told]:
     if kind.is_written_once:
-        rows = kind.rows.filter(pk__in=pks)
-        return [Told(kind, row, None, _first(kind, row)) for row in rows]
+        return [Told(kind, row, None, _first(kind, row)) for row in kind.rows.filter(pk__in=pks)]
     rows = sorted(_with_earlier(kind, pks), key=lambda row: (row.id, row.pk))
     lists = _lists(kind, [row.pk for row in rows]) if kind.lists else {}
     pairs = zip(rows, [None, *rows], strict=False)
@@ -139,11 +138,8 @@ def _with_earlier(kind: Kind, pks: list[int]) -> QuerySet:
     earlier = rows.filter(id=OuterRef("id"), pk__lt=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     before = rows.filter(pk__in=pks).values_list(Subquery(earlier))
     others = rows.filter(pk__in=before).exclude(pk__in=pks)
-    return (
-        rows.filter(pk__in=pks)
-        .annotate(is_alive=alive)
-        .union(others.annotate(is_alive=Value(True)), all=True)
-    )
+    asked: QuerySet = rows.filter(pk__in=pks).annotate(is_alive=alive)
+    return asked.union(others.annotate(is_alive=Value(True)), all=True)
 
 
 def _differing(kind: Kind, row: Any, was: Any, lists: dict) -> list[Raw]:
@@ -151,7 +147,7 @@ def _differing(kind: Kind, row: Any, was: Any, lists: dict) -> list[Raw]:
         return []
     raws = [Raw(field, stored(field, was), stored(field, row)) for field in kind.fields]
     raws += [
-        Raw(kind.model._meta.get_field(name), lists.get((was.pk, name), ()), lists.get((row.pk, name), ()))
+        Raw(kind.column(name), lists.get((was.pk, name), ()), lists.get((row.pk, name), ()))
         for name in kind.lists
     ]
     return [each for each in raws if each.old != each.new and not (each.old in EMPTY and each.new in EMPTY)]
@@ -168,8 +164,8 @@ def _lists(kind: Kind, pks: list[int]) -> dict[tuple[int, str], tuple[int, ...]]
     history = kind.kept_in
     parts = []
     for name in kind.lists:
-        through = history._meta.get_field(f"{history._meta.model_name}_{name}").related_model
-        item = f"{kind.model._meta.get_field(name).m2m_reverse_field_name()}_id"
+        through: Any = history._meta.get_field(f"{history._meta.model_name}_{name}").related_model
+        item = f"{kind.column(name).m2m_reverse_field_name()}_id"
         rows = through._default_manager.filter(history__in=pks).order_by()
         parts.append(rows.annotate(list=Value(name), item=F(item)).values_list("history_id", "list", "item"))
     found = defaultdict(list)
@@ -185,7 +181,7 @@ def _things(kinds: Iterable[Kind], told: Sequence[Told]) -> Things:
     for kind, row, *_ in told:
         keys[people].add(getattr(row, kind.who))
         for name in kind.needs:
-            field = kind.model._meta.get_field(name)
+            field = kind.column(name)
             keys[field.related_model].add(getattr(row, field.attname))
         if kind.address and not kind.needs:
             keys[kind.model].add(row.id)
@@ -200,7 +196,7 @@ def _things(kinds: Iterable[Kind], told: Sequence[Told]) -> Things:
 
 def _event(told: Told, things: Things) -> Event:
     kind, row, was, raws = told
-    fields = [kind.model._meta.get_field(name) for name in kind.needs]
+    fields = [kind.column(name) for name in kind.needs]
     needed = [things.get((field.related_model, getattr(row, field.attname))) for field in fields]
     page = needed[0] if kind.needs else things.get((kind.model, row.id))
     who = things.get((get_user_model(), getattr(row, kind.who)))
