@@ -49,7 +49,10 @@ def of_layout(page, when):
 
 def of_references(html):
     """Links within the page, labels and descriptions that point at nothing, and names given twice."""
-    document = html5lib.parse(html, namespaceHTMLElements=False)
+    return _of_references(html5lib.parse(html, namespaceHTMLElements=False))
+
+
+def _of_references(document):
     found = [each.get("id") for each in document.iter() if each.get("id")]
     ids = Counter(found)
     faults = [f"id {name} is used {count} times" for name, count in ids.items() if count > 1]
@@ -67,14 +70,14 @@ def of_references(html):
 
 
 def of_source(html):
-    """What the server sent: broken HTML, a title that is not the heading, styles and scripts the policy forbids."""
+    """What the server sent: broken HTML, links to nothing, a title that is not the heading, what the policy forbids."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     document = parser.parse(html)
     lines = html.splitlines()
     faults = [
         f"HTML: {code} {what} at {lines[line - 1].strip()[:120]}" for (line, _), code, what in parser.errors
     ]
-    faults += _of_headings(document)
+    faults += _of_references(document) + _of_headings(document)
     for each in document.iter():
         if not isinstance(each.tag, str):
             continue

@@ -27,7 +27,7 @@ def test_page_is_usable_by_everyone(case, world, open_browser):
     page = open_browser(world(case))
     source, found = reach(case, page)
 
-    found += faults.of_source(source) + faults.of_references(source) + faults.of_references(page.content())
+    found += faults.of_source(source) + faults.of_references(page.content())
     found += faults.of_axe(page)
     with letters_twice_as_large(page):
         found += faults.of_layout(page, "twice as large")
