@@ -18,6 +18,8 @@ from kpis.models import Baseline, Benchmark, Indicator, Measurement, NeighbourSe
 from kpis.periods import Period
 from kpis.readings import readings
 
+pytestmark = pytest.mark.django_db  # without a marked test, pytest-django makes no database
+
 TODAY = date(2017, 6, 27)
 
 
