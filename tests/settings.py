@@ -24,7 +24,7 @@ for name in (
     os.environ.pop(name, None)  # the developer's own surroundings change no result
 
 from havering_ofsted.settings import *  # noqa: E402, F403
-from havering_ofsted.settings import CACHES, DATABASES, STORAGES  # noqa: E402
+from havering_ofsted.settings import CACHES, DATABASES, LOGGING, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: writers of several processes contend for it as they do in the real one.
@@ -42,3 +42,6 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 STORAGES["evidence"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+
+# Tests ask for hundreds of pages that are refused: to write down how takes longer than to refuse.
+LOGGING["loggers"] = {"django.request": {"level": "ERROR"}}
