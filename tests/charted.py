@@ -2,12 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
+from xml.etree import ElementTree
 
 from kpis import wording
 from kpis.charts.facts import Aim, ChartFacts, ChartPoint
 from kpis.enums import Polarity, Unit
 from kpis.periods import Period, month_end, months_later
 from kpis.variation import analyse
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 # Return home interviews within 72 hours, April 2016 to May 2017: two shifts of level, in and out of the limits.
 INTERVIEWS = [38, 45, 41, 35, 43, 44, 42, 50, 55, 57, 62, 64, 65, 70]
@@ -62,3 +65,8 @@ def aims(targets=TARGETS, unit=Unit.PERCENT):
     return tuple(
         Aim(by, Decimal(value), wording.target_words(Decimal(value), unit, 0)) for by, value in targets
     )
+
+
+def texts(chart):
+    """The words in a picture, in its own order."""
+    return [each.text for each in ElementTree.fromstring(chart).iter(f"{SVG}text")]  # noqa: S314  our own drawing
