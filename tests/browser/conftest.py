@@ -13,7 +13,7 @@ from actionplan import permissions
 from havering_ofsted.administrators import give_administrators_their_permissions
 from havering_ofsted.management.commands.demo_accounts import ACCOUNTS
 from havering_ofsted.models import User
-from tests.browser.pages import DEMONSTRATION, NEW_PLAN
+from tests.browser.page import DEMONSTRATION, NEW_PLAN
 from tests.browser.steps import PASSWORD
 from tests.factories import (
     ActionFactory,

@@ -5,6 +5,7 @@ from datetime import date
 from actionplan.changes import dates
 from actionplan.models import Action, DateChange
 from havering_ofsted.models import User
+from tests.browser.page import NEW_PLAN, Page, submit
 from tests.browser.steps import press
 
 
@@ -45,3 +46,25 @@ def changed_meanwhile(page):
         page.get_by_label(part, exact=True).fill(value)
     page.get_by_label("Why does the date have to move?").fill("The last 14 plans need an adviser.")
     press(page, "Ask for this date")
+
+
+PLAN = "/plans/ofsted-2016/"
+DATES, MOVED = f"{PLAN}actions/7.2/dates/", f"{PLAN}dates/"
+DECIDE, DIRECTOR = f"{DATES}{{new_date}}/decide/", "director.of.childrens.services"
+PAGES = [
+    Page("actionplan:dates_register", "default", MOVED, "board"),
+    Page("actionplan:dates_register", "filtered", f"{MOVED}?state=refused&service=0"),
+    Page("actionplan:dates_register", "without a request", MOVED, world=NEW_PLAN),
+    Page("actionplan:dates", "waiting", DATES, "manager"),
+    Page("actionplan:date_new", "default", f"{DATES}new/", "manager"),
+    Page("actionplan:date_new", "error", f"{DATES}new/", "manager", reach=submit("Ask for this date")),
+    Page(
+        *("actionplan:date_new", "conflict", f"{PLAN}actions/4.2/dates/new/", "officer", 409),
+        changed_meanwhile,
+    ),
+    Page("actionplan:date_new", "too late", f"{PLAN}actions/11.1/dates/new/", "manager"),
+    Page("actionplan:date_decide", "default", DECIDE, "board"),
+    Page("actionplan:date_decide", "error", DECIDE, "board", reach=without_reason),
+    Page("actionplan:date_decide", "conflict", DECIDE, DIRECTOR, 409, moved_meanwhile),
+    Page("actionplan:date_decide", "too late", DECIDE, DIRECTOR, 409, decided_meanwhile),
+]

@@ -3,6 +3,7 @@
 from actionplan.changes import dependencies
 from actionplan.models import Dependency
 from havering_ofsted.models import User
+from tests.browser.page import NEW_PLAN, Page, submit
 from tests.browser.steps import press
 
 
@@ -54,3 +55,27 @@ def _needs():
 
 def _manager():
     return User.objects.get(email="manager@havering.example")
+
+
+PLAN = "/plans/ofsted-2016/"
+NEED = "actions/4.2/needs/"
+PAGES = [
+    Page("actionplan:timeline", "default", f"{PLAN}timeline/"),
+    Page("actionplan:timeline", "Leaving Care", "/plans/leaving-care-2016/timeline/?show=all"),
+    Page("actionplan:timeline", "error", f"{PLAN}timeline/?owner=nobody"),
+    Page("actionplan:timeline", "no actions", "/plans/ofsted-2016/timeline/", world=NEW_PLAN),
+    Page("actionplan:need_new", "default", f"{PLAN}{NEED}new/"),
+    Page("actionplan:need_new", "error", f"{PLAN}{NEED}new/", reach=submit("Add")),
+    Page("actionplan:need_new", "circular", f"{PLAN}{NEED}new/", reach=circular),
+    Page("actionplan:need_edit", "default", f"{PLAN}{NEED}{{need}}/"),
+    Page("actionplan:need_edit", "stale", f"{PLAN}{NEED}{{need}}/", status=409, reach=changed_meanwhile),
+    Page("actionplan:need_edit", "removed", f"{PLAN}{NEED}{{need}}/", status=409, reach=removed_meanwhile),
+    Page("actionplan:need_remove", "default", f"{PLAN}{NEED}{{need}}/remove/"),
+    Page(
+        "actionplan:need_remove",
+        "stale",
+        f"{PLAN}{NEED}{{need}}/remove/",
+        status=409,
+        reach=changed_before,
+    ),
+]

@@ -3,11 +3,6 @@
 A page stands in one of three worlds: the demonstration, a plan that has only just been made, and an empty site.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-
 from django.contrib.auth.tokens import default_token_generator
 from django.template.loader import render_to_string
 from django.utils.encoding import force_bytes
@@ -16,20 +11,17 @@ from django.utils.http import urlsafe_base64_encode
 from actionplan.models import Action, ProgressUpdate
 from havering_ofsted.models import User
 from kpis.models import Indicator, Measurement, Rebase
-from kpis.periods import Period
-from kpis.recording import record
 from tests.browser import assurance_pages as assurance
 from tests.browser import date_pages as new_dates
 from tests.browser import evidence_pages as evidence
 from tests.browser import framework_pages as frameworks
 from tests.browser import governance_pages as governance
-from tests.browser import import_pages as imports
+from tests.browser import kpis_pages as kpis
 from tests.browser import need_pages as needs
 from tests.browser import programme_pages as programmes
 from tests.browser import risk_pages as risks
-from tests.browser.steps import line, press
-
-DEMONSTRATION, NEW_PLAN, NOTHING = "demonstration", "new plan", "nothing"
+from tests.browser.page import NEW_PLAN, NOTHING, Page, submit
+from tests.browser.steps import press
 
 # Named addresses that show no page of their own.
 NOT_PAGES = {
@@ -43,25 +35,6 @@ NOT_PAGES = {
     "kpis:chart_png": "a picture",
     "actionplan:to_early_measures": "it leads to the page of its plan",
 }
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page in one state. `reach` is what to do in the browser after opening the address to get there.
-
-    An address may name a number that only the database knows, such as {waiting}.
-    """
-
-    route: str
-    state: str
-    address: str
-    who: str | None = "officer"
-    status: int = 200
-    reach: Callable = field(default=lambda page: None)
-    world: str = DEMONSTRATION
-
-    def __str__(self):
-        return f"{self.route.rpartition(':')[2]} {self.state}"
 
 
 def numbers():
@@ -83,10 +56,6 @@ def numbers():
         **needs.numbers(),
         **programmes.numbers(),
     }
-
-
-def submit(name):
-    return lambda page: press(page, name)
 
 
 def _wrong_password(page):
@@ -148,23 +117,6 @@ def _late_submit(page):
     press(page, "Submit update")
 
 
-def _revised_to_few(page):
-    """A month of eight children turns out to have had five; the value was asked about."""
-    Measurement.objects.create(
-        indicator=Indicator.objects.get(code="iha-28"),
-        start="2017-05-01",
-        end="2017-05-31",
-        numerator=4,
-        denominator=5,
-        recorded_on="2017-06-26",
-        reason="Three children had moved on.",
-        answer="The register was read again.",
-        made_by=User.objects.get(email="manager@havering.example"),
-        source="Entered by a test",
-    )
-    page.reload()
-
-
 def _doubted_measures(page):
     """One early measure stays within its limits after all, those of another are worked out anew."""
     Measurement.objects.create(
@@ -180,28 +132,6 @@ def _doubted_measures(page):
     mash = Indicator.objects.get(code="mash-24")
     Rebase.objects.create(indicator=mash, starts_on="2017-01-01", reason="A new form", agreed_on="2017-01-26")
     page.reload()
-
-
-def _odd_figures(page):
-    """One that cannot be, one that misses its target without a comment, one far outside its history."""
-    line(page, "Return home interviews").get_by_label("Episodes with").fill("28")
-    line(page, "Conferences within 15 days").get_by_label("So what?").fill("")
-    line(page, "Independent visitors").get_by_label("Children matched").fill("120")
-    press(page, "Save figures")
-
-
-def _stale_figure(page):
-    """Somebody enters another figure while the page is open."""
-    record(
-        indicator=Indicator.objects.get(code="iv-matched"),
-        period=Period.month(date(2017, 5, 1)),
-        value=Decimal(13),
-        source="Entered by the Head of Leaving Care",
-        reason="One match more",
-        by=User.objects.get(email="officer@havering.example"),
-    )
-    line(page, "Independent visitors").get_by_label("Children matched").fill("14")
-    press(page, "Save figures")
 
 
 def _broken(status):
@@ -380,31 +310,6 @@ FRAMEWORK_PAGES = [
     Page("actionplan:update", "carried over", START, "manager", reach=OLD(f"{PLAN}actions/4.2/update/")),
 ]
 
-NEED = "actions/4.2/needs/"
-NEED_PAGES = [
-    Page("actionplan:timeline", "default", f"{PLAN}timeline/"),
-    Page("actionplan:timeline", "Leaving Care", "/plans/leaving-care-2016/timeline/?show=all"),
-    Page("actionplan:timeline", "error", f"{PLAN}timeline/?owner=nobody"),
-    Page("actionplan:timeline", "no actions", "/plans/ofsted-2016/timeline/", world=NEW_PLAN),
-    Page("actionplan:need_new", "default", f"{PLAN}{NEED}new/"),
-    Page("actionplan:need_new", "error", f"{PLAN}{NEED}new/", reach=submit("Add")),
-    Page("actionplan:need_new", "circular", f"{PLAN}{NEED}new/", reach=needs.circular),
-    Page("actionplan:need_edit", "default", f"{PLAN}{NEED}{{need}}/"),
-    Page(
-        "actionplan:need_edit", "stale", f"{PLAN}{NEED}{{need}}/", status=409, reach=needs.changed_meanwhile
-    ),
-    Page(
-        "actionplan:need_edit", "removed", f"{PLAN}{NEED}{{need}}/", status=409, reach=needs.removed_meanwhile
-    ),
-    Page("actionplan:need_remove", "default", f"{PLAN}{NEED}{{need}}/remove/"),
-    Page(
-        "actionplan:need_remove",
-        "stale",
-        f"{PLAN}{NEED}{{need}}/remove/",
-        status=409,
-        reach=needs.changed_before,
-    ),
-]
 
 INSPECTION_PAGES = [
     Page("actionplan:inspections", "default", "/inspections/"),
@@ -413,63 +318,6 @@ INSPECTION_PAGES = [
     Page("actionplan:national", "default", "/inspections/national/?on=27/06/2017"),
     Page("actionplan:national", "error", "/inspections/national/?on=someday"),
     Page("actionplan:national", "before the first", "/inspections/national/?on=01/01/2001"),
-]
-
-INDICATOR_PAGES = [
-    Page("kpis:indicators", "default", "/kpis/"),
-    Page("kpis:indicators", "of the improvement team, by service", "/kpis/?group=service", "manager"),
-    Page("kpis:indicators", "filtered", "/kpis/?show=worse"),
-    Page("kpis:indicators", "nothing found", "/kpis/?show=worsening"),
-    Page("kpis:indicators", "error", "/kpis/?show=blue"),
-    Page("kpis:charts", "default", "/kpis/charts/", "board"),
-    Page("kpis:indicator", "of the council, shifted", "/kpis/cl-contact/"),
-    Page("kpis:indicator", "of the improvement team", "/kpis/rhi-72/", "manager"),
-    Page("kpis:indicator", "revised to few cases", "/kpis/iha-28/", reach=_revised_to_few),
-    Page("kpis:indicator", "of the DfE", "/kpis/place-stability-dfe/"),
-    Page("kpis:indicator", "never judged", "/kpis/cp-plans/"),
-]
-
-MAY = "/kpis/entry/2017-05/"
-ENTRY_PAGES = [
-    Page("kpis:entry_month", "all in", MAY, "manager"),
-    Page("kpis:entry_month", "hardly any in", "/kpis/entry/2016-03/", "manager"),
-    Page("kpis:entry_month", "error and question", MAY, "manager", reach=_odd_figures),
-    Page("kpis:entry_month", "conflict", MAY, "manager", 409, _stale_figure),
-    Page("kpis:entry_month", "not over", "/kpis/entry/2017-06/", "manager"),
-    Page("kpis:entry_month", "not one’s own", MAY, "board", 403),
-]
-
-LINE = "target=92&by_day=31&by_month=3&by_year=2019&step=quarter&tolerance=5"
-AGREEMENT_PAGES = [
-    Page("kpis:trajectory", "default", "/kpis/rhi-72/trajectory/", "manager"),
-    Page("kpis:trajectory", "of a printed target", "/kpis/cl-eet/trajectory/", "manager"),
-    Page("kpis:trajectory", "line error", "/kpis/rhi-72/trajectory/?target=ninety", "manager"),
-    Page("kpis:trajectory", "line", f"/kpis/rhi-72/trajectory/?{LINE}", "manager"),
-    Page(
-        *("kpis:trajectory", "agreement error", f"/kpis/rhi-72/trajectory/?{LINE}", "manager"),
-        reach=submit("Save what was agreed"),
-    ),
-    Page("kpis:trajectory", "never judged", "/kpis/cp-plans/trajectory/", "manager"),
-    Page("kpis:trajectory", "not one’s own", "/kpis/rhi-72/trajectory/", "board", 403),
-    Page("kpis:limits", "default", "/kpis/rhi-72/limits/", "manager"),
-    Page("kpis:limits", "error", "/kpis/rhi-72/limits/", "manager", reach=submit("Save")),
-]
-
-IMPORT = "/kpis/import/"
-IMPORT_PAGES = [
-    Page("kpis:import", "default", IMPORT, "manager"),
-    Page("kpis:import", "error", IMPORT, "manager", reach=submit("Continue")),
-    Page("kpis:import", "refused file", IMPORT, "manager", reach=imports.send("%PDF-1.4", "plan.pdf")),
-    Page("kpis:import", "not one’s own", IMPORT, "board", 403),
-    Page("kpis:import_layout", "default", IMPORT, "manager", reach=imports.send(imports.EXTRACT)),
-    Page("kpis:import_layout", "error", IMPORT, "manager", reach=imports.said_wrong),
-    Page("kpis:import_names", "default", IMPORT, "manager", reach=imports.asked_about_names),
-    Page("kpis:import_check", "default", IMPORT, "manager", reach=imports.looked_at),
-    Page("kpis:import_check", "error", IMPORT, "manager", reach=imports.agreed_to_too_soon),
-    Page("kpis:import_check", "refused cells", IMPORT, "manager", reach=imports.refused),
-    Page("kpis:import_check", "conflict", IMPORT, "manager", 409, imports.overtaken),
-    Page("kpis:import_check", "gone", f"{IMPORT}1/check/", "manager", 404),
-    Page("kpis:import_check", "nothing in it", IMPORT, "manager", reach=imports.without_figures),
 ]
 
 EMPTY_PAGES = [
@@ -527,41 +375,19 @@ ADMIN_PAGES = [
     ),
 ]
 
-DATES, MOVED = f"{PLAN}actions/7.2/dates/", f"{PLAN}dates/"
-DECIDE, DIRECTOR = f"{DATES}{{new_date}}/decide/", "director.of.childrens.services"
-DATE_PAGES = [
-    Page("actionplan:dates_register", "default", MOVED, "board"),
-    Page("actionplan:dates_register", "filtered", f"{MOVED}?state=refused&service=0"),
-    Page("actionplan:dates_register", "without a request", MOVED, world=NEW_PLAN),
-    Page("actionplan:dates", "waiting", DATES, "manager"),
-    Page("actionplan:date_new", "default", f"{DATES}new/", "manager"),
-    Page("actionplan:date_new", "error", f"{DATES}new/", "manager", reach=submit("Ask for this date")),
-    Page(
-        *("actionplan:date_new", "conflict", f"{PLAN}actions/4.2/dates/new/", "officer", 409),
-        new_dates.changed_meanwhile,
-    ),
-    Page("actionplan:date_new", "too late", f"{PLAN}actions/11.1/dates/new/", "manager"),
-    Page("actionplan:date_decide", "default", DECIDE, "board"),
-    Page("actionplan:date_decide", "error", DECIDE, "board", reach=new_dates.without_reason),
-    Page("actionplan:date_decide", "conflict", DECIDE, DIRECTOR, 409, new_dates.moved_meanwhile),
-    Page("actionplan:date_decide", "too late", DECIDE, DIRECTOR, 409, new_dates.decided_meanwhile),
-]
 
 PAGES = (
     ACCOUNT_PAGES
     + PLAN_PAGES
-    + DATE_PAGES
+    + new_dates.PAGES
     + RISK_PAGES
     + GOVERNANCE_PAGES
     + EVIDENCE_PAGES
     + ASSURANCE_PAGES
     + PROGRAMME_PAGES
-    + NEED_PAGES
+    + needs.PAGES
     + FRAMEWORK_PAGES
     + INSPECTION_PAGES
-    + INDICATOR_PAGES
-    + ENTRY_PAGES
-    + IMPORT_PAGES
-    + AGREEMENT_PAGES
+    + kpis.PAGES
     + EMPTY_PAGES
 )
