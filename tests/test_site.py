@@ -117,7 +117,7 @@ def test_no_page_says_what_people_should_not_have_to_read(world):
             re.sub(
                 r"<[^>]*>",
                 " ",
-                getattr(client, method)(world.address(route)).content.decode(errors="replace"),
+                getattr(client, method)(world.address(route)).getvalue().decode(errors="replace"),
             )
         )
         for route, method in pages

@@ -27,7 +27,10 @@ def differences(posted, stored):
 def _words(field):
     value = field.value()
     if hasattr(field.field, "choices"):
-        chosen = [option.data for option in field.subwidgets if option.data["selected"]]
+        # Django admin wraps the choice of a related row in a widget that has no options of its own.
+        widget = getattr(field.field.widget, "widget", field.field.widget)
+        options = widget.options(field.html_name, widget.format_value(value))
+        chosen = [option for option in options if option["selected"]]
         return ", ".join(strip_tags(option["label"]) for option in chosen if option["value"] != "")
     with suppress(forms.ValidationError):
         value = field.field.to_python(value)
