@@ -8,8 +8,8 @@ from operator import itemgetter
 
 from django.urls import reverse
 
-from actionplan.areas import mapped_frameworks, reached, short_name
 from actionplan.enums import DeliveryState, Impact, Priority
+from actionplan.frameworks.areas import mapped_frameworks, reached, short_name
 from actionplan.models import (
     Action,
     ActionPlan,

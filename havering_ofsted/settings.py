@@ -112,7 +112,7 @@ CACHES = {
 # The indicators’ pages show the plan’s actions, and kpis may not import the plan: see kpis/linked.py.
 KPIS_LINKED_ACTIONS = "actionplan.linked.linked_actions"
 # New figures may reopen assured work: see kpis/watched.py.
-KPIS_FIGURES_CAME_IN = "actionplan.watch.look"
+KPIS_FIGURES_CAME_IN = "actionplan.assurance.watch.look"
 
 AUTH_USER_MODEL = "havering_ofsted.User"
 LOGIN_URL = "login"

@@ -10,11 +10,11 @@ from actionplan.models import Action, ActionPlan, Post
 from actionplan.reports.month import month_report, report_day
 from actionplan.rounds import rounds
 from actionplan.rows import rows
-from havering_ofsted import work
-from havering_ofsted.answers import answers_owed, reviews_due
 from havering_ofsted.forms import SignInForm
-from havering_ofsted.new_dates import new_dates
-from havering_ofsted.waits import waits
+from havering_ofsted.work import tasks as work
+from havering_ofsted.work.answers import answers_owed, reviews_due
+from havering_ofsted.work.new_dates import new_dates
+from havering_ofsted.work.waits import waits
 from kpis.entry import returns
 from kpis.models import Indicator
 from kpis.periods import today

@@ -93,7 +93,10 @@ def test_proposed_rating_is_said_in_a_sentence_while_in_progress(action, read, r
     ProgressUpdateFactory(action=action, accepted=True)
 
     page = read(reader).text
-    assert f"Proposed from the facts, by the date as agreed: amber. Milestone {action.ref}.3 is 12 days late" in page
+    assert (
+        f"Proposed from the facts, by the date as agreed: amber. Milestone {action.ref}.3 is 12 days late"
+        in page
+    )
 
 
 def test_milestones_say_how_late_they_are_or_were(action, read, reader):

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from actionplan import permissions
-from actionplan.assured import climb_of, not_yet_met
+from actionplan.assurance.assured import climb_of, not_yet_met
+from actionplan.assurance.ladder import unmet
 from actionplan.changes import assurance
 from actionplan.changes.assurance import NothingToCheck, NotIndependent, Unmet, Withdrawn
 from actionplan.enums import DeliveryState, EvidenceSource, Finding, Stage
-from actionplan.ladder import unmet
 from actionplan.models import Action, Assurance
 from actionplan.rows import rows
 from actionplan.standing import standings

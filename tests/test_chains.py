@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actionplan.chains import Chains, Need, Thing, circle, circle_words
+from actionplan.needs.chains import Chains, Need, Thing, circle, circle_words
 
 ON = date(2017, 6, 27)
 IN_TIME, LATE = date(2017, 9, 30), date(2017, 5, 20)

@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 
 from actionplan.changes import dates
+from actionplan.dates.moves import register
+from actionplan.dates.slippage import Slippage
 from actionplan.models import ReportingMonth
-from actionplan.moves import register
 from actionplan.reports.month import month_report
 from actionplan.rows import rows
-from actionplan.slippage import Slippage
 from tests.factories import (
     ActionFactory,
     ActionPlanFactory,

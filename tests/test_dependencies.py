@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from actionplan.changes import dependencies
 from actionplan.changes.dependencies import Circular
-from actionplan.dependencies import action_key, chains
 from actionplan.models import Dependency
+from actionplan.needs.dependencies import action_key, chains
 from actionplan.reports.month import month_report
 from havering_ofsted.administrators import give_administrators_their_permissions
 from tests.factories import (

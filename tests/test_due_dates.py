@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from actionplan.changes import dates, progress
 from actionplan.changes.dates import AlreadyDecided, CannotMove
-from actionplan.due_dates import Due, why_not
+from actionplan.dates.due_dates import Due, why_not
 from actionplan.models import DateChange
 from kpis.models import StaleEdit
 from tests.factories import (

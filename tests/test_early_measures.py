@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from actionplan.claimed import report
-from actionplan.early_measures import early_measures, together, verdict
-from actionplan.early_words import data, reason, settles, sure
+from actionplan.early.claimed import report
+from actionplan.early.measures import early_measures, together, verdict
+from actionplan.early.words import data, reason, settles, sure
 from actionplan.enums import Verdict
 from kpis.enums import Direction, Polarity, Signal, Unit
 from tests.claims import FALLEN, RISEN, STEADY, TODAY, months

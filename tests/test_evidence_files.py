@@ -5,9 +5,9 @@ from time import process_time
 
 import pytest
 
-from actionplan import files
-from actionplan.child_traces import is_nhs_number, is_pupil_number, traces
-from actionplan.files import clean_name, receive
+from actionplan.assurance import files
+from actionplan.assurance.child_traces import is_nhs_number, is_pupil_number, traces
+from actionplan.assurance.files import clean_name, receive
 from tests import evidence_files as made
 
 ON = date(2017, 6, 27)

@@ -7,11 +7,11 @@ from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from actionplan import files
+from actionplan.assurance import files
+from actionplan.assurance.evidence import evidence_in_plan, sources_of
+from actionplan.assurance.files import receive
 from actionplan.changes import evidence as changes
 from actionplan.enums import EvidenceSource
-from actionplan.evidence import evidence_in_plan, sources_of
-from actionplan.files import receive
 from actionplan.forms.evidence import AGAIN
 from actionplan.models import Evidence
 from tests import evidence_files as made

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from actionplan import permissions
-from havering_ofsted import work
+from havering_ofsted.work import tasks as work
 from kpis.models import Indicator
 from tests.factories import (
     ActionFactory,

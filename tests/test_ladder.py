@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from actionplan.enums import EvidenceSource, Finding, Stage
-from actionplan.ladder import (
+from actionplan.assurance.ladder import (
     Check,
     Work,
     exit_tests,
@@ -17,6 +16,7 @@ from actionplan.ladder import (
     stage_on,
     unmet,
 )
+from actionplan.enums import EvidenceSource, Finding, Stage
 
 DATA, VOICE = EvidenceSource.DATA, EvidenceSource.VOICE
 TODAY = date(2017, 6, 27)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from actionplan.changes import programmes
 from actionplan.forms.programmes import FundingForm, StepForm
 from actionplan.models import Programme, ProgrammeMilestone
-from actionplan.programmes import leaners, pounds, progress, with_steps
+from actionplan.needs.programmes import leaners, pounds, progress, with_steps
 from havering_ofsted.administrators import give_administrators_their_permissions
 from kpis.models import StaleEdit
 from kpis.periods import today

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.db import transaction
 
 from actionplan.enums import Grade
+from actionplan.frameworks.national import national_table
 from actionplan.models import Inspection, Judgement, MonitoringVisit, PublishedOutcome, Recommendation
-from actionplan.national import national_table
 from kpis.arithmetic import rounded, share
 from kpis.benchmarks import benchmarks_by_period
 from kpis.enums import Kind, Polarity, Rating

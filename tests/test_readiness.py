@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from actionplan.enums import Readiness
-from actionplan.prepared import dates_of, next_framework, prepared
-from actionplan.readiness import Facts, readiness, sentence
+from actionplan.frameworks.prepared import dates_of, next_framework, prepared
+from actionplan.frameworks.readiness import Facts, readiness, sentence
 from kpis.periods import months_later
 from tests.factories import (
     ActionFactory,

@@ -7,11 +7,11 @@ from django.core.management import call_command
 
 from actionplan.changes.succession import AlreadyStarted, NoReason, OpenActionsChanged, start_plan
 from actionplan.enums import Rag
+from actionplan.frameworks.succession import open_rows, plan_to_follow
 from actionplan.grid import grid
 from actionplan.models import Action, ActionPlan, Dependency, Inspection
 from actionplan.rows import Row
 from actionplan.standing import standings
-from actionplan.succession import open_rows, plan_to_follow
 from kpis import periods
 from tests.factories import (
     ActionFactory,

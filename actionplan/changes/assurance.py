@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 
 from actionplan import permissions
-from actionplan.assured import HELD, Climb, climb_of
+from actionplan.assurance.assured import HELD, Climb, climb_of
+from actionplan.assurance.ladder import Check, ExitTest, latest_recheck, unmet
 from actionplan.enums import Finding, Stage
-from actionplan.ladder import Check, ExitTest, latest_recheck, unmet
 from actionplan.models import Action, Assurance, Evidence, Post
 from actionplan.standing import standings
 from kpis.models import Indicator, StaleEdit

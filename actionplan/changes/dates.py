@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from actionplan import permissions
-from actionplan.due_dates import Due, why_not
+from actionplan.dates.due_dates import Due, why_not
 from actionplan.models import Action, ActionPlan, DateChange, Meeting, Milestone, Post
 from actionplan.standing import standings
 from kpis.periods import day_words, today

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 
-from actionplan.chains import circle, circle_words
 from actionplan.models import (
     Action,
     ActionPlan,
@@ -17,6 +16,7 @@ from actionplan.models import (
     Programme,
     ProgrammeMilestone,
 )
+from actionplan.needs.chains import circle, circle_words
 from kpis.models import StaleEdit
 from kpis.periods import today
 

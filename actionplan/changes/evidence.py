@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Sum
 
-from actionplan.files import Received
+from actionplan.assurance.files import Received
 from actionplan.models import Action, ActionPlan, Evidence
 from kpis.models import StaleEdit
 from kpis.periods import today

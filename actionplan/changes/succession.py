@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
+from actionplan.frameworks.succession import open_rows
 from actionplan.models import Action, ActionPlan, Dependency, Inspection, Milestone, Post, Recommendation
-from actionplan.succession import open_rows
 from kpis.models import StaleEdit
 from kpis.periods import today
 

@@ -4,11 +4,11 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
+from actionplan.assurance.ladder import Check, latest_recheck, source_words, unmet
 from actionplan.changes import assurance
 from actionplan.enums import Finding
 from actionplan.forms.claims import ClaimForm
 from actionplan.forms.picks import PickSeveral
-from actionplan.ladder import Check, latest_recheck, source_words, unmet
 from kpis.forms.dates import GovukDateField
 from kpis.forms.prose import Prose
 from kpis.periods import day_words

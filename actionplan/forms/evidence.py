@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from django import forms
 from django.utils.html import format_html
 
-from actionplan import files
+from actionplan.assurance import files
+from actionplan.assurance.child_traces import traces
 from actionplan.changes import evidence as changes
-from actionplan.child_traces import traces
 from actionplan.enums import EvidenceSource
 from actionplan.forms.claims import ClaimForm
 from kpis.forms.dates import GovukDateField

@@ -5,13 +5,13 @@ from datetime import date
 
 from django.db.models import Q
 
+from actionplan.dates.slippage import slippage
 from actionplan.grid import Grid
 from actionplan.models import DateChange
 from actionplan.models.date_change import undecided_on
 from actionplan.reports.exceptions import link
 from actionplan.reports.facts import DateRequest
 from actionplan.rows import Row
-from actionplan.slippage import slippage
 
 
 def date_changes(grids: list[Grid], on: date) -> list[DateChange]:

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from actionplan.chains import Chains
-from actionplan.dependencies import ACTION, Line, chains, lines
 from actionplan.grid import Grid
+from actionplan.needs.chains import Chains
+from actionplan.needs.dependencies import ACTION, Line, chains, lines
 from actionplan.reports.exceptions import link
 from actionplan.reports.facts import Leaning
 from actionplan.rounds import days_late
 from actionplan.rows import Row
-
 
 SHOWN = 5
 

@@ -5,19 +5,19 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from actionplan import permissions
-from actionplan.assured import climb
+from actionplan.assurance.assured import climb
+from actionplan.assurance.evidence import evidence_of
 from actionplan.changes.progress import propose
-from actionplan.dependencies import action_key, chains, lines
+from actionplan.dates.moves import dates_of, moves_of
 from actionplan.enums import DeliveryState, UpdateStatus
-from actionplan.evidence import evidence_of
+from actionplan.frameworks.succession import has_ended
 from actionplan.governance import challenges_about, decisions_about
 from actionplan.models import Action
-from actionplan.moves import dates_of, moves_of
+from actionplan.needs.dependencies import action_key, chains, lines
 from actionplan.risks import compared_with, risk_rows
 from actionplan.rounds import rounds
 from actionplan.rows import as_rows
 from actionplan.story import story
-from actionplan.succession import has_ended
 from kpis.fragments import Fragment, draw
 from kpis.periods import today
 from kpis.readings import readings

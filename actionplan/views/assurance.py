@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from actionplan import permissions
-from actionplan.assured import climb_of
+from actionplan.assurance.assured import climb_of
 from actionplan.changes.assurance import NothingToCheck, NotIndependent, Unmet, Withdrawn
 from actionplan.enums import DeliveryState, Finding, Stage
 from actionplan.forms.assurance import AssureForm

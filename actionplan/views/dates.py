@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from actionplan import permissions
 from actionplan.changes.dates import AlreadyDecided, is_overtaken
+from actionplan.dates.moves import Move, dates_of, dates_of_steps, moves_of
+from actionplan.dates.moves import register as register_of
 from actionplan.forms.dates import AskForm, DecideForm, RegisterFilter
 from actionplan.models import Action, ActionPlan, DateChange
-from actionplan.moves import Move, dates_of, dates_of_steps, moves_of
-from actionplan.moves import register as register_of
 from actionplan.standing import standings
 from actionplan.views.claims import both_texts, too_late
 from kpis.models import StaleEdit

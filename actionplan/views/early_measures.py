@@ -2,8 +2,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
-from actionplan import claimed, early_words
-from actionplan.early_measures import counts, early_measures
+from actionplan.early import claimed
+from actionplan.early import words as early_words
+from actionplan.early.measures import counts, early_measures
 from actionplan.models import ActionPlan
 from kpis.charts.drawing import svgs
 from kpis.charts.frame import SMALL

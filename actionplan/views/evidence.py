@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from actionplan import permissions
+from actionplan.assurance.evidence import evidence_in_plan, pieces
 from actionplan.changes.evidence import AlreadyAdded, AlreadyWithdrawn, NoRoom, NotStored
-from actionplan.evidence import evidence_in_plan, pieces
 from actionplan.forms.evidence import AGAIN, EvidenceFilter, EvidenceForm, WithdrawForm
 from actionplan.models import Action, ActionPlan, Evidence
 from actionplan.views.claims import both_texts, too_late

@@ -4,10 +4,10 @@ from django.template.response import TemplateResponse
 
 from actionplan import permissions
 from actionplan.forms.national import NationalForm
-from actionplan.inspected import MAIN_FRAMEWORKS, side_by_side, sources_of, when
+from actionplan.frameworks.inspected import MAIN_FRAMEWORKS, side_by_side, sources_of, when
+from actionplan.frameworks.national import national_table
+from actionplan.frameworks.succession import plan_to_follow
 from actionplan.models import Action, Inspection, Judgement
-from actionplan.national import national_table
-from actionplan.succession import plan_to_follow
 from kpis.periods import today
 
 

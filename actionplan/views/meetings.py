@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from actionplan import permissions
+from actionplan.dates.moves import decided_at
 from actionplan.enums import Attendance
 from actionplan.forms.meetings import MeetingForm
 from actionplan.governance import Raised
 from actionplan.models import ActionPlan, Meeting
-from actionplan.moves import decided_at
 from actionplan.views.claims import both_texts
 from kpis.models import StaleEdit
 from kpis.periods import today

@@ -1,14 +1,14 @@
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
-from actionplan.claimed import is_judged
 from actionplan.downloads import csv_file
+from actionplan.early.claimed import is_judged
 from actionplan.enums import Priority, Rag
 from actionplan.forms.filters import FilterForm
+from actionplan.frameworks.succession import handed_over
 from actionplan.grid import BY_RECOMMENDATION, groups, lenses
 from actionplan.grid import grid as plan_grid
 from actionplan.models import ActionPlan
-from actionplan.succession import handed_over
 from kpis.fragments import Fragment, draw
 from kpis.periods import today
 
@@ -120,5 +120,7 @@ def _csv_line(plan, row):
 
 def _get_plan(slug):
     """The plan with its inspection, its parent and the post that answers for it."""
-    plans = ActionPlan.objects.select_related("inspection__framework", "parent", "senior_responsible", "follows")
+    plans = ActionPlan.objects.select_related(
+        "inspection__framework", "parent", "senior_responsible", "follows"
+    )
     return get_object_or_404(plans, slug=slug)

@@ -10,7 +10,7 @@ from actionplan.changes.programmes import AlreadyCompleted
 from actionplan.forms.programmes import FundingForm, StepForm
 from actionplan.governance import decisions_about
 from actionplan.models import Programme, ProgrammeMilestone, Risk
-from actionplan.programmes import leaners, progress, with_steps
+from actionplan.needs.programmes import leaners, progress, with_steps
 from actionplan.risks import risk_rows
 from actionplan.views.claims import both_texts, too_late
 from kpis.models import StaleEdit

@@ -1,9 +1,9 @@
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
-from actionplan.areas import short_name
+from actionplan.frameworks.areas import short_name
+from actionplan.frameworks.prepared import dates_of, frameworks, next_framework, prepared
 from actionplan.models import ActionPlan
-from actionplan.prepared import dates_of, frameworks, next_framework, prepared
 from kpis.periods import today
 
 

@@ -1,7 +1,7 @@
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
-from actionplan.evidence import counts_of, missing_words, ticks
+from actionplan.assurance.evidence import counts_of, missing_words, ticks
 from actionplan.governance import challenges_about, decisions_about
 from actionplan.models import Action, ActionPlan
 from actionplan.risks import compared_with, risk_rows

@@ -6,8 +6,8 @@ from django.template.response import TemplateResponse
 from actionplan import permissions
 from actionplan.changes.succession import AlreadyStarted, OpenActionsChanged
 from actionplan.forms.succession import StartPlanForm
+from actionplan.frameworks.succession import open_rows, plan_to_follow
 from actionplan.models import Inspection
-from actionplan.succession import open_rows, plan_to_follow
 from actionplan.views.claims import too_late
 from kpis.periods import day_words, today
 

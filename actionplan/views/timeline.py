@@ -3,12 +3,12 @@
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
-from actionplan.dependencies import chains
 from actionplan.forms.timeline import TimelineForm
 from actionplan.grid import grid
 from actionplan.models import ActionPlan, Recommendation
-from actionplan.timeline import timeline
-from actionplan.timeline_picture import picture, sentence
+from actionplan.needs.dependencies import chains
+from actionplan.needs.timeline import timeline
+from actionplan.needs.timeline_picture import picture, sentence
 from kpis.fragments import Fragment, draw
 from kpis.periods import today
 

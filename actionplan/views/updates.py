@@ -17,9 +17,9 @@ from actionplan.enums import DeliveryState, MonthState, UpdateStatus
 from actionplan.forms.check import CheckForm
 from actionplan.forms.progress import ANSWERS, UpdateForm
 from actionplan.forms.said import QUESTIONS, answers, day, status_words
+from actionplan.frameworks.succession import gone_on
 from actionplan.models import Action, ProgressUpdate, ReportingMonth
 from actionplan.rounds import months_of
-from actionplan.succession import gone_on
 from kpis.forms.conflicts import differences
 from kpis.models import StaleEdit
 from kpis.periods import today

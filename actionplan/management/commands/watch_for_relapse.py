@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from actionplan.watch import look
+from actionplan.assurance.watch import look
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 import kpis.reference
-from actionplan import sample_plan
 from actionplan.permissions import ADMINISTRATOR
+from actionplan.sample import plan as sample_plan
 from kpis.tables import BrokenRow
 
 

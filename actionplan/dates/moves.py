@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db.models import Q
 
+from actionplan.dates.slippage import Slippage, days_slipped, slippage
 from actionplan.models import Action, ActionPlan, DateChange
 from actionplan.rounds import rounds
 from actionplan.rows import Row, rows
-from actionplan.slippage import Slippage, days_slipped, slippage
 from kpis.periods import day_words
 
 

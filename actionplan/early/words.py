@@ -1,6 +1,6 @@
 """A verdict on an early measure in sentences: why, how sure, and what would settle it."""
 
-from actionplan.early_measures import Evidence
+from actionplan.early.measures import Evidence
 from actionplan.enums import Verdict
 from kpis.charts.words import BECAUSE, limit_words
 from kpis.enums import Direction, Frequency, Unit

@@ -26,14 +26,14 @@ from actionplan.models import (
     ReportingMonth,
     Service,
 )
-from actionplan.sample_dependencies import load_dependencies, load_programmes
-from actionplan.sample_evidence import load_evidence
-from actionplan.sample_governance import Meetings, load_governance, load_meetings
-from actionplan.sample_risks import load_risks
+from actionplan.sample.dependencies import load_dependencies, load_programmes
+from actionplan.sample.evidence import load_evidence
+from actionplan.sample.governance import Meetings, load_governance, load_meetings
+from actionplan.sample.risks import load_risks
 from kpis.models import Indicator
 from kpis.tables import by, keep, one_of, read, required, whole
 
-SAMPLE = Path(__file__).parent / "sample"
+SAMPLE = Path(__file__).parent
 DATED = ("from_date", "to_date", "reason", "asked_on", "agreed_on", "refused_on")  # of a date change
 IMPROVEMENT_TEAM_POST = "Head of Innovation and Improvement"
 

@@ -8,8 +8,8 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from actionplan.chains import Chains, Hold, Key, Need, Thing
 from actionplan.models import Action, ActionPlan, DateChange, Dependency
+from actionplan.needs.chains import Chains, Hold, Key, Need, Thing
 from actionplan.rows import Row, address
 from actionplan.standing import Standing, standings
 from kpis.periods import day_words, today

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from actionplan.dependencies import Line, chains, held_up
 from actionplan.models import ActionPlan
+from actionplan.needs.dependencies import Line, chains, held_up
 from actionplan.rows import Row
-from havering_ofsted.work import Task
+from havering_ofsted.work.tasks import Task
 
 
 def waits(plan: ActionPlan, owned: list[Row], known: list[Row], on: date) -> list[Task]:

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.db.models import Q
 
-from actionplan.chains import Chains, Key
-from actionplan.dependencies import ACTION, MILESTONE, STEP, Line, lines
 from actionplan.models import ActionPlan, Dependency, Milestone, ProgrammeMilestone
+from actionplan.needs.chains import Chains, Key
+from actionplan.needs.dependencies import ACTION, MILESTONE, STEP, Line, lines
 from actionplan.rows import Row
 
 

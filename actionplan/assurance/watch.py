@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from django.db.models import OuterRef, Subquery
 
-from actionplan.assured import HELD
+from actionplan.assurance.assured import HELD
 from actionplan.changes.assurance import relapse
 from actionplan.enums import Finding
 from actionplan.models import Action, Assurance

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from actionplan import permissions
-from actionplan.assured import not_yet_met
+from actionplan.assurance.assured import not_yet_met
+from actionplan.assurance.ladder import ExitTest
 from actionplan.enums import DeliveryState, UpdateStatus
-from actionplan.ladder import ExitTest
 from actionplan.models import Action, ActionPlan, Milestone, Post, ProgressUpdate, ReportingMonth
 from actionplan.rounds import days_late
 from actionplan.rows import Row

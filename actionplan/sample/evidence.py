@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from actionplan.assurance.files import receive
 from actionplan.enums import EvidenceSource, Stage
-from actionplan.files import receive
 from actionplan.models import Action, Assurance, Evidence, Post
 
 INTRANET = "https://intranet.havering.example/improvement/"

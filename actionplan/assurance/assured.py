@@ -6,9 +6,19 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from actionplan.assurance.evidence import sources_of
+from actionplan.assurance.ladder import (
+    Check,
+    ExitTest,
+    Work,
+    exit_tests,
+    holding,
+    next_due,
+    rechecks,
+    stage_on,
+    unmet,
+)
 from actionplan.enums import DeliveryState, Finding, Stage, UpdateStatus
-from actionplan.evidence import sources_of
-from actionplan.ladder import Check, ExitTest, Work, exit_tests, holding, next_due, rechecks, stage_on, unmet
 from actionplan.models import Action, Assurance, Milestone, ProgressUpdate
 from actionplan.rows import Row, Step
 from actionplan.standing import Standing, standings

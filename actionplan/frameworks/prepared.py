@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from actionplan.areas import Reached, mapped_frameworks, reached
 from actionplan.enums import DeliveryState, EvidenceSource, Impact, Rag, Readiness
+from actionplan.frameworks.areas import Reached, mapped_frameworks, reached
+from actionplan.frameworks.readiness import Facts, readiness, sentence
 from actionplan.governance import Raised
 from actionplan.models import Action, ActionPlan, Challenge, Evidence, Framework
-from actionplan.readiness import Facts, readiness, sentence
 from actionplan.rollup import Worst, summary, worst_delivery, worst_impact
 from actionplan.rows import Row, rows
 from kpis.enums import Rating, Variation

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from actionplan.claimed import Claim, report
+from actionplan.early.claimed import Claim, report
 from actionplan.enums import Verdict
 from kpis.charted import Charted, charted
 from kpis.enums import Direction, Frequency, Origin, Signal

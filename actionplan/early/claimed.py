@@ -9,7 +9,7 @@ from pathlib import Path
 from actionplan.models import ActionPlan
 from kpis.enums import Direction
 
-CLAIMS = Path(__file__).parent / "reference" / "early_measures.toml"
+CLAIMS = Path(__file__).parents[1] / "reference" / "early_measures.toml"
 
 
 @dataclass(frozen=True)

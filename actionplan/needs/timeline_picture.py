@@ -14,7 +14,7 @@ from itertools import pairwise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from actionplan.timeline import Bar, Step, Timeline
+from actionplan.needs.timeline import Bar, Step, Timeline
 from kpis.charts.engine import framed
 from kpis.charts.frame import WIDE
 from kpis.charts.labels import Label

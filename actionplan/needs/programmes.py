@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 
-from actionplan.chains import Chains, Thing
-from actionplan.dependencies import PROGRAMME, STEP, Line, action_key, chains, lines
 from actionplan.models import Action, Dependency, Programme, ProgrammeMilestone, Strand
+from actionplan.needs.chains import Chains, Thing
+from actionplan.needs.dependencies import PROGRAMME, STEP, Line, action_key, chains, lines
 from actionplan.rounds import days_late
 from actionplan.rows import Row, rows
 from kpis.periods import day_words

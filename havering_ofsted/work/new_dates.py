@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from actionplan import permissions
+from actionplan.dates.moves import Move
 from actionplan.models import ActionPlan, DateChange
-from actionplan.moves import Move
-from havering_ofsted.work import Task
+from havering_ofsted.work.tasks import Task
 from kpis.periods import day_words
 
 TOLD_FOR = timedelta(days=30)
