@@ -189,9 +189,10 @@ class Grid:
         return [Count(value, now[value], before[value] if before is not None else None) for value in values]
 
 
-def grid(plan: ActionPlan, on: date) -> Grid:
-    """The plan on a day. Eight queries, whatever the number of actions."""
+def grid(plan: ActionPlan, on: date, *, compared: bool = True) -> Grid:
+    """The plan on a day, compared with the last Board. Eight queries, whatever the number of actions."""
     month, board = rounds(plan, on)
+    board = board if compared else None
     actions = Action.objects.in_plan(plan).prefetch_related("service")
     found = rows(actions, on, month=month, board=board)
     return Grid(plan, rows_of(plan, found, {row.action.pk for row in found}), month, board)

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -21,7 +21,8 @@ class DecisionQuerySet(VersionedQuerySet):
         its_own = Q(plan=plan) | Q(plan__parent=plan)
         if plan.parent_id is None:
             return self.filter(its_own)
-        return self.filter(its_own | Exists(Action.objects.in_plan(plan).filter(decisions=OuterRef("pk"))))
+        named = Decision.actions.through.objects.filter(Q(action__plan=plan) | Q(action__shared_with=plan))
+        return self.filter(its_own | Q(pk__in=named.values("decision")))
 
 
 class Decision(Versioned):

@@ -114,7 +114,9 @@ def _family(plan: ActionPlan, on: date, months: list[ReportingMonth] | None) -> 
     root = plan.parent_id or plan.pk
     plans = ActionPlan.objects.filter(Q(pk=root) | Q(parent=root)).select_related("author").order_by("pk")
     month, board = rounds(plan, on, months)
-    found = rows(Action.objects.filter(plan__in=plans), on, month=month, board=board, plans=plans)
+    found = rows(
+        Action.objects.filter(plan__in=[each.pk for each in plans]), on, month=month, board=board, plans=plans
+    )
     shared = Action.shared_with.through.objects.filter(actionplan__in=[each.pk for each in plans])
     serves = set(shared.values_list("actionplan_id", "action_id"))
     return {

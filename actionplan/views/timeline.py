@@ -16,7 +16,7 @@ from kpis.periods import today
 def page(request, plan):
     plan = get_object_or_404(ActionPlan.objects.select_related("parent", "inspection"), slug=plan)
     on = today()
-    whole = grid(plan, on)
+    whole = grid(plan, on, compared=False)
     recommendations = Recommendation.objects.in_bulk({row.action.recommendation_id for row in whole.rows})
     for row in whole.rows:
         row.action.recommendation = recommendations[row.action.recommendation_id]
