@@ -290,7 +290,7 @@ def test_import_query_count(count, django_assert_num_queries):
         preview = preview_of(headings, *rows)
     by = UserFactory()
 
-    # lock, measurements, benchmarks; again for recording: lock, what stands, rows; rows; watches; the map 3; savepoints 8
+    # lock, measurements, benchmarks; again for recording: lock, what stands, rows; rows; watches; map 3; savepoints 8
     with django_assert_num_queries(19):
         take(preview.sheet, TERMS, layout_of(*headings), seen=preview.digest, reason="Late", by=by)
 
