@@ -33,10 +33,13 @@ CHECKS = {
     "Migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "Deployment": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
 }
+# Migrations are run from nothing by a step of their own and by the suite on PostgreSQL; the others make their tables
+# from the models, which is quicker by a quarter of a minute for each of two workers.
+FROM_MODELS = "--nomigrations"
 SUITES = {
-    "Tests on SQLite": [*PYTEST, *BOTH_CORES, "-m", "not browser"],
+    "Tests on SQLite": [*PYTEST, *BOTH_CORES, FROM_MODELS, "-m", "not browser"],
     "Tests on PostgreSQL": [*POSTGRES, *PYTEST, *BOTH_CORES, "-m", "not browser"],
-    "Browser tests on SQLite": [*PYTEST, *BOTH_CORES, "-m", "browser"],
+    "Browser tests on SQLite": [*PYTEST, *BOTH_CORES, FROM_MODELS, "-m", "browser"],
 }
 
 
@@ -48,6 +51,9 @@ def main():
         code = run(name, command, LIVE_SETTINGS)
         counts["failed" if code else "passed"] += 1
     with tempfile.TemporaryDirectory(prefix="havering-ofsted-results-") as folder:
+        database = {"DATABASE_URL": f"sqlite:///{folder}/new.sqlite3"}
+        code = run("Migrate from nothing", [*MANAGE, "migrate", "--verbosity", "0"], LIVE_SETTINGS | database)
+        counts["failed" if code else "passed"] += 1
         for number, (name, command) in enumerate(SUITES.items()):
             results = Path(folder) / f"{number}.xml"
             code = run(name, [*command, f"--junit-xml={results}"], {"DATABASE_URL": ""})

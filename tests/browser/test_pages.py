@@ -9,6 +9,9 @@ from tests.browser import faults
 from tests.browser.pages import ADMIN_PAGES, KNOWN_IN_ADMIN, NOT_PAGES, PAGES, numbers
 from tests.routes import routes
 
+# Axe finds the same on a phone in one state of a page as in another: what differs there is the page’s frame.
+ON_A_PHONE = list({page.route: page for page in reversed(PAGES)}.values())
+
 SPACING = """
     * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
     p { margin-bottom: 2em !important; }
@@ -32,7 +35,8 @@ def test_page_is_usable_by_everyone(case, world, open_browser):
     with letters_twice_as_large(page):
         found += faults.of_layout(page, "twice as large")
     page.set_viewport_size({"width": 320, "height": 640})
-    found += faults.of_axe(page) + faults.of_layout(page, "at 320 px")
+    found += faults.of_axe(page) if case in ON_A_PHONE else []
+    found += faults.of_layout(page, "at 320 px")
     with spaced_out(page):
         found += faults.of_layout(page, "spaced out at 320 px")
 
