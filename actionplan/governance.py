@@ -9,6 +9,7 @@ from django.urls import reverse
 from actionplan.enums import Body
 from actionplan.models import Action, ActionPlan, Challenge, Decision, Recommendation
 from actionplan.rounds import days_late
+from kpis.periods import days_words
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Group:
 
 
 def late_words(days: int) -> str:
-    return f"{days} day{'' if days == 1 else 's'} late"
+    return f"{days_words(days)} late"
 
 
 def challenges(plan: ActionPlan, on: date) -> list[Raised]:

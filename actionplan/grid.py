@@ -30,7 +30,7 @@ from actionplan.rounds import days_late, rounds
 from actionplan.rows import Row, rows, rows_of
 from actionplan.standing import Standing
 from kpis.enums import Direction
-from kpis.periods import day_words
+from kpis.periods import day_words, days_words
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class Group:
         late = days_late(due_on, row.on)
         if not late:
             return f"{row.next_step.title}, {day_words(due_on)}"
-        return f"{row.next_step.title}, {late} day{'' if late == 1 else 's'} late"
+        return f"{row.next_step.title}, {days_words(late)} late"
 
     @property
     def all_shown(self) -> tuple:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from actionplan.enums import Rag
+from kpis.periods import days_words
 
 SOON = 14  # days before the due date at which open milestones put it at risk
 
@@ -49,18 +50,18 @@ def propose(*, due_on: date, steps: Iterable[Step], on: date, forecast_on: date 
     open_steps = [step for step in steps if step.completed_on is None or step.completed_on > on]
     late = sorted((step for step in open_steps if step.due_on < on), key=lambda step: step.due_on)
     if left < 0:
-        return Proposal(Rag.RED, f"the action is {_days(-left)} past its date.")
+        return Proposal(Rag.RED, f"the action is {days_words(-left)} past its date.")
     if forecast_on and forecast_on > due_on:
         return Proposal(
-            Rag.RED, f"it is expected to finish {_days((forecast_on - due_on).days)} after its date."
+            Rag.RED, f"it is expected to finish {days_words((forecast_on - due_on).days)} after its date."
         )
-    due = "today" if left == 0 else f"in {_days(left)}"
+    due = "today" if left == 0 else f"in {days_words(left)}"
     if late:
         first = late[0]
         others = "" if len(late) == 1 else f", {len(late) - 1} more {'is' if len(late) == 2 else 'are'} late"
         return Proposal(
             Rag.AMBER,
-            f"milestone {first.ref} is {_days(first.days_late(on))} late{others} and the action is due {due}.",
+            f"milestone {first.ref} is {days_words(first.days_late(on))} late{others} and the action is due {due}.",
         )
     if open_steps and left <= SOON:
         count = len(open_steps)
@@ -68,7 +69,3 @@ def propose(*, due_on: date, steps: Iterable[Step], on: date, forecast_on: date 
             Rag.AMBER, f"the action is due {due} and {count} milestone{'s are' if count > 1 else ' is'} open."
         )
     return Proposal(Rag.GREEN, f"no milestone is late and the action is due {due}.")
-
-
-def _days(count: int) -> str:
-    return f"{count} day" if count == 1 else f"{count} days"

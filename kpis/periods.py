@@ -14,6 +14,11 @@ def today() -> date:
     return settings.OFSTED_TODAY or timezone.localdate()
 
 
+def days_words(count: int) -> str:
+    """1 day; 12 days"""
+    return f"{count} day{'' if count == 1 else 's'}"
+
+
 def day_words(day: date) -> str:
     """27 June 2017"""
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"

@@ -10,7 +10,7 @@ from actionplan.dates.slippage import Slippage, days_slipped, slippage
 from actionplan.models import Action, ActionPlan, DateChange
 from actionplan.rounds import rounds
 from actionplan.rows import Row, rows
-from kpis.periods import day_words
+from kpis.periods import day_words, days_words
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Dates:
             self.times, f", moved {self.times} times"
         )
         days = (self.now - self.original).days
-        slipped = f"{days} day{'' if days == 1 else 's'} slipped" if days > 0 else moved_words(days)
+        slipped = f"{days_words(days)} slipped" if days > 0 else moved_words(days)
         return f"Original date {day_words(self.original)}{how_often}, {slipped}."
 
 
@@ -115,7 +115,7 @@ def moved_words(days: int) -> str:
     """How much later or earlier: 62 days later"""
     if days == 0:
         return "the same day"
-    count = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    count = days_words(abs(days))
     return f"{count} {'later' if days > 0 else 'earlier'}"
 
 

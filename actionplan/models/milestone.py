@@ -3,9 +3,10 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from .action import Action
+from .step import Step
 
 
-class Milestone(models.Model):
+class Milestone(Step, models.Model):
     """A step of an action with a date of its own. It is edited with its action, whose version covers it."""
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="milestones")
@@ -39,11 +40,3 @@ class Milestone(models.Model):
     @property
     def ref(self):
         return f"{self.action.ref}.{self.number}"
-
-    def is_open(self, on):
-        """Not completed by the end of `on`."""
-        return self.completed_on is None or self.completed_on > on
-
-    def days_late(self, on):
-        """Days between the date as agreed and `on`, for an open milestone past it; otherwise 0."""
-        return max((on - self.due_on).days, 0) if self.is_open(on) else 0

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 from kpis.models.versioned import Versioned, VersionedQuerySet
 
 from .post import Post
+from .step import Step
 
 
 class Programme(Versioned):
@@ -86,7 +87,7 @@ class Strand(models.Model):
         return self.name
 
 
-class ProgrammeMilestone(models.Model):
+class ProgrammeMilestone(Step, models.Model):
     """A step of a programme, or of one of its strands, with a date."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="milestones")
@@ -104,11 +105,3 @@ class ProgrammeMilestone(models.Model):
 
     def __str__(self):
         return self.title
-
-    def is_open(self, on):
-        """Not completed by the end of `on`."""
-        return self.completed_on is None or self.completed_on > on
-
-    def days_late(self, on):
-        """Days between its date and `on`, for an open milestone past it; otherwise 0."""
-        return max((on - self.due_on).days, 0) if self.is_open(on) else 0

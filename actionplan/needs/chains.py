@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from kpis.periods import day_words
+from kpis.periods import day_words, days_words
 
 SAID = 4  # links of a chain that are said one by one, before the last
 BESIDE = 3  # other needs that are said after it
@@ -151,7 +151,7 @@ class Chains:
             return ""
         needing = self.things[action]
         late = needing.days_late(self.on)
-        start = f"{needing.name} {f'is {_days(late)} late' if late else 'may be late'}"
+        start = f"{needing.name} {f'is {days_words(late)} late' if late else 'may be late'}"
         links = [hold.words for hold in chain]
         if len(links) > SAID + 1:
             links = [*links[:SAID], f"of {len(links) - SAID - 1} more in turn, down to this: {links[-1]}"]
@@ -181,14 +181,16 @@ class Chains:
         if not self.is_open(need):
             return None
         if late := thing.days_late(self.on):
-            return Hold(need, thing, f"is {_days(late)} late", late)
+            return Hold(need, thing, f"is {days_words(late)} late", late)
         is_forecast = thing.forecast_on is not None and thing.forecast_on >= self.on
         expected = thing.forecast_on if is_forecast else thing.due_on
         wanted = need.needed_by or action.due_on
         if expected and wanted and expected > wanted:
             too_late = (expected - wanted).days
             said = "is expected on" if is_forecast else "is due"
-            return Hold(need, thing, f"{said} {day_words(expected)}, {_days(too_late)} too late", too_late)
+            return Hold(
+                need, thing, f"{said} {day_words(expected)}, {days_words(too_late)} too late", too_late
+            )
         if expected is None and need.needed_by and need.needed_by < self.on:
             missed = (self.on - need.needed_by).days
             return Hold(need, thing, f"was needed by {day_words(need.needed_by)}", missed)
@@ -211,7 +213,3 @@ class Chains:
                         for need in reversed(self._by_action.get(action, []))
                     )
         return [action for action in order if action in self._by_action]
-
-
-def _days(count: int) -> str:
-    return f"{count} day{'' if count == 1 else 's'}"

@@ -13,7 +13,7 @@ from actionplan.needs.chains import Chains, Thing
 from actionplan.needs.dependencies import PROGRAMME, STEP, Line, action_key, chains, lines
 from actionplan.rounds import days_late
 from actionplan.rows import Row, rows
-from kpis.periods import day_words
+from kpis.periods import day_words, days_words
 
 MILLION = Decimal(1_000_000)
 
@@ -130,7 +130,7 @@ class Leaner:
         days = (wanted - expected).days
         if not self.is_open or self.line.hold or days < 0:
             return ""
-        return f"{days} day{'' if days == 1 else 's'} to spare" if days else "No day to spare"
+        return f"{days_words(days)} to spare" if days else "No day to spare"
 
 
 def progress(found: Iterable[Programme], on: date) -> list[Progress]:

@@ -12,6 +12,7 @@ from actionplan.models.date_change import undecided_on
 from actionplan.reports.exceptions import link
 from actionplan.reports.facts import DateRequest
 from actionplan.rows import Row
+from kpis.periods import days_words
 
 
 def date_changes(grids: list[Grid], on: date) -> list[DateChange]:
@@ -43,18 +44,14 @@ def slipped(whole: Grid, on: date, changes: Iterable[DateChange]) -> str:
     if not total.days and not total.before:
         return f"No action{of_its_own} stands later than first agreed."
     actions, stand = ("action", "stands") if total.actions == 1 else ("actions", "stand")
-    words = f"{total.actions} {actions}{of_its_own} {stand} later than first agreed, by {_days(total.days)} in all"
+    words = f"{total.actions} {actions}{of_its_own} {stand} later than first agreed, by {days_words(total.days)} in all"
     if total.before is None or whole.last_board is None:
         return f"{words}."
     month = f"{whole.last_board.month:%B}"
     more = total.days - total.before
     if more == 0:
         return f"{words}, as in {month}."
-    return f"{words}; {_days(abs(more))} {'more' if more > 0 else 'fewer'} than in {month}."
-
-
-def _days(count: int) -> str:
-    return f"{count} day{'' if count == 1 else 's'}"
+    return f"{words}; {days_words(abs(more))} {'more' if more > 0 else 'fewer'} than in {month}."
 
 
 def date_requests(part: Grid, changes: Iterable[DateChange]) -> tuple[DateRequest, ...]:

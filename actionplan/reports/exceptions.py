@@ -9,7 +9,7 @@ from actionplan.models import Assurance, DateChange
 from actionplan.reports.facts import ActionLink, Exceptional
 from actionplan.rows import Row
 from actionplan.standing import Standing
-from kpis.periods import day_words
+from kpis.periods import day_words, days_words
 
 RELAPSED, SENT_BACK, RED, OVERDUE, RECHECK_LATE, RETURNED, NO_UPDATE, DATE_ASKED, DATE_MOVED = range(9)
 
@@ -116,7 +116,7 @@ def _facts(row: Row) -> str:
 def _recheck(assurance: Assurance, due_on: date, late: int) -> str:
     return (
         f"Found adequate {day_words(assurance.made_on)}; the next check was due {day_words(due_on)}, "
-        f"{late} day{'' if late == 1 else 's'} ago. Nobody knows whether it still holds."
+        f"{days_words(late)} ago. Nobody knows whether it still holds."
     )
 
 

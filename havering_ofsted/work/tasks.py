@@ -14,7 +14,7 @@ from actionplan.enums import DeliveryState, UpdateStatus
 from actionplan.models import Action, ActionPlan, Milestone, Post, ProgressUpdate, ReportingMonth
 from actionplan.rounds import days_late
 from actionplan.rows import Row
-from kpis.periods import day_words
+from kpis.periods import day_words, days_words
 
 SOON = timedelta(days=30)
 RECHECK_SOON = timedelta(days=60)  # a re-check needs files to be chosen and read
@@ -257,7 +257,7 @@ def lateness(due_on: date, on: date) -> str:
     days = (on - due_on).days
     if days == 0:
         return "Due today"
-    count = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    count = days_words(abs(days))
     return f"{count} late" if days > 0 else f"Due in {count}"
 
 

@@ -6,6 +6,7 @@ from actionplan.models import ActionPlan
 from actionplan.needs.dependencies import Line, chains, held_up
 from actionplan.rows import Row
 from havering_ofsted.work.tasks import Task
+from kpis.periods import days_words
 
 
 def waits(plan: ActionPlan, owned: list[Row], known: list[Row], on: date) -> list[Task]:
@@ -27,6 +28,6 @@ def _task(line: Line, because: str) -> Task:
         text=line.warning,
         url=line.action.url,
         note=" ".join(filter(None, [line.need.what, because])),
-        mark=f"{days} day{'' if days == 1 else 's'}" if days else "May be late",
+        mark=days_words(days) if days else "May be late",
         colour="amber",
     )
