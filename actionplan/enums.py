@@ -93,6 +93,24 @@ class MonthState(TextChoices):
     FROZEN = "frozen", "Frozen"
 
 
+class FileKind(TextChoices):
+    """The files of a month's report. Each value is also the ending of its name."""
+
+    JSON = "json", "Plain data (JSON)"
+    HTML = "html", "Web page (HTML)"
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word document"
+    XLSX = "xlsx", "Excel workbook"
+
+
+class ReminderKind(TextChoices):
+    """When a reminder went out, seen from the day on which updates are due."""
+
+    BEFORE = "before", "Before the due date"
+    ON = "on", "On the due date"
+    AFTER = "after", "After the due date"
+
+
 class RiskKind(TextChoices):
     """A risk may happen; an issue has."""
 

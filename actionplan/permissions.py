@@ -1,6 +1,6 @@
 """Who may do what: predicates used by views and templates alike. A superuser passes none without being in its group."""
 
-from actionplan.models import Action, Challenge, DateChange, Evidence, Post, ProgressUpdate
+from actionplan.models import Action, ActionPlan, Challenge, DateChange, Evidence, Post, ProgressUpdate
 from kpis.permissions import (
     ADMINISTRATOR,
     ASSURER,
@@ -24,13 +24,16 @@ __all__ = [
     "can_assure",
     "can_check",
     "can_close",
+    "can_comment",
     "can_decide_date",
     "can_govern",
     "can_raise",
     "can_record",
+    "can_run_month",
     "can_start_plan",
     "can_update",
     "can_withdraw",
+    "can_write_headline",
     "in_group",
     "post_asking_dates",
     "post_deciding_dates",
@@ -80,6 +83,21 @@ def can_assure(user: User, action: Action, update: ProgressUpdate | None) -> boo
 def can_start_plan(user: User) -> bool:
     """The improvement team says what of the last plan is carried over to the next."""
     return in_group(user, IMPROVEMENT_TEAM)
+
+
+def can_run_month(user: User) -> bool:
+    """The improvement team opens a month, chases, checks, answers comments and freezes it."""
+    return in_group(user, IMPROVEMENT_TEAM)
+
+
+def can_write_headline(user: User, plan: ActionPlan) -> bool:
+    """The improvement team drafts what the Board is told; confidence is the senior responsible officer’s own."""
+    return user.is_active and (plan.senior_responsible.holder_id == user.pk or can_run_month(user))
+
+
+def can_comment(user: User) -> bool:
+    """Board and senior officers say what they think of a draft; everybody who works on the plan may."""
+    return any(in_group(user, group) for group in (BOARD_MEMBER, OFFICER, ASSURER, IMPROVEMENT_TEAM))
 
 
 def can_govern(user: User) -> bool:

@@ -27,6 +27,7 @@ FACTS = {
     *("actionplan.Framework", "actionplan.JudgementArea", "actionplan.Inspection", "actionplan.Judgement"),
     *("actionplan.MonitoringVisit", "actionplan.PublishedOutcome", "actionplan.RecommendationParagraph"),
     *("actionplan.Assurance", "actionplan.DateChange", "actionplan.RiskScore", "actionplan.AreaMapping"),
+    *("actionplan.BoardReport", "actionplan.ReportFile", "actionplan.Reminder"),
     *("kpis.Area", "kpis.NeighbourSet", "kpis.NeighbourSetMember", "kpis.Benchmark", "kpis.Measurement"),
     *("kpis.RagRule", "kpis.SourceMap", "kpis.Upload"),
 }

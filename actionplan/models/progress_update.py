@@ -46,6 +46,9 @@ class ProgressUpdate(models.Model):
     rag_reason = models.TextField("why the rating is better than proposed", blank=True)
     impact = models.CharField(max_length=12, choices=Impact.choices, blank=True)
     done = models.TextField("what was done", blank=True)
+    standstill = models.TextField(
+        "why there was no progress", blank=True, help_text="An answer in place of what was done"
+    )
     difference = models.TextField("what difference it made", blank=True)
     cause = models.TextField(blank=True)
     remedy = models.TextField(blank=True)
@@ -112,6 +115,11 @@ class ProgressUpdate(models.Model):
                 | Q(checked_by__isnull=True),
                 name="actionplan_update_checked_by_once_checked",
                 violation_error_message="Only an update that was accepted or returned has somebody who checked it",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=UpdateStatus.DRAFT) | Q(done="") | Q(standstill=""),
+                name="actionplan_update_done_or_standstill",
+                violation_error_message="Say what was done, or why there was no progress, not both",
             ),
             models.CheckConstraint(
                 condition=Q(status=UpdateStatus.DRAFT)

@@ -61,5 +61,11 @@ class ReportingMonth(Versioned):
     def __str__(self):
         return f"{self.month:%B %Y}"
 
+    def state_on(self, day):
+        """Open until updates are due, then being checked, until it is frozen."""
+        if self.state == MonthState.FROZEN:
+            return MonthState.FROZEN
+        return MonthState.CHECKING if day > self.updates_due_on else MonthState.OPEN
+
     def get_absolute_url(self):
         return reverse("actionplan:month", args=[self.plan.slug, f"{self.month:%Y-%m}"])

@@ -50,6 +50,14 @@ from .plans import (
     ReportingMonthFactory,
     StrandFactory,
 )
+from .reports import (
+    BoardReportFactory,
+    DraftCommentFactory,
+    ReminderFactory,
+    ReportFileFactory,
+    ScrutinyPaperFactory,
+    SoWhatFactory,
+)
 
 __all__ = [
     "FACTORIES",
@@ -61,10 +69,12 @@ __all__ = [
     "AttendanceFactory",
     "BaselineFactory",
     "BenchmarkFactory",
+    "BoardReportFactory",
     "ChallengeFactory",
     "DateChangeFactory",
     "DecisionFactory",
     "DependencyFactory",
+    "DraftCommentFactory",
     "EvidenceFactory",
     "FrameworkFactory",
     "IndicatorFactory",
@@ -86,10 +96,14 @@ __all__ = [
     "RebaseFactory",
     "RecommendationFactory",
     "RecommendationParagraphFactory",
+    "ReminderFactory",
+    "ReportFileFactory",
     "ReportingMonthFactory",
     "RiskFactory",
     "RiskScoreFactory",
+    "ScrutinyPaperFactory",
     "ServiceFactory",
+    "SoWhatFactory",
     "SourceMapFactory",
     "StrandFactory",
     "TargetFactory",
