@@ -1,4 +1,3 @@
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
@@ -6,8 +5,9 @@ from actionplan.models import ActionPlan
 from actionplan.reports.month import month_report, report_day
 from actionplan.reports.parts import parts
 from actionplan.rounds import months_of
+from actionplan.views.rounds import get_round
 from kpis.fragments import Fragment, draw
-from kpis.periods import parse_month, today
+from kpis.periods import today
 
 
 def current(request):
@@ -28,7 +28,7 @@ def months(request, plan):
 
 
 def month(request, plan, month):
-    plan, month, months = _get_month(plan, month)
+    plan, month, months = get_round(plan, month)
     on = today()
     opened = [each.month for each in months if each.opens_on <= on]
     context = {
@@ -44,18 +44,3 @@ def month(request, plan, month):
     return TemplateResponse(
         request, "actionplan/report/month.html", context | {"report": report, "body": draw(body)}
     )
-
-
-def _get_month(slug, month):
-    """The plan with its parent, inspection and posts, the round of that month, and all its rounds in order."""
-    plans = ActionPlan.objects.select_related("parent", "inspection", "senior_responsible", "author")
-    plan = get_object_or_404(plans, slug=slug)
-    try:
-        first = parse_month(month)
-    except ValueError:
-        raise Http404 from None
-    months = list(months_of(plan).order_by("month"))
-    for each in months:
-        if each.month == first:
-            return plan, each, months
-    raise Http404
