@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.safestring import SafeString
+
+from kpis.periods import day_words
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -89,7 +93,7 @@ class IndicatorLine:
     latest: str
     latest_counts: str
     latest_when: str
-    spark: str
+    spark: SafeString
     due: str
     rating: str
     rule: str
@@ -232,6 +236,88 @@ class OpenChallenges:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """An action whose delivery is another than at the last Board, in words: red, now green."""
+
+    action: ActionLink
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
+class DateMove:
+    """A due date that was agreed to move, of an action or of the milestone that `step` names."""
+
+    action: ActionLink
+    step: str
+    original: date
+    was: date
+    now: date
+    agreed_on: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class NewThing:
+    """What was not there at the last Board: work taken up, a challenge, a decision asked for, a risk."""
+
+    kind: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class NewSignal:
+    """An indicator whose newest figure came in since the last Board and is more than chance."""
+
+    name: str
+    url: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What is different since the last Board. Computed from how things stood then and stand now, never typed.
+
+    An action that was delivered or assured is named there, and not among those that turned.
+    """
+
+    new: tuple[NewThing, ...]
+    worse: tuple[Turn, ...]
+    better: tuple[Turn, ...]
+    delivered: tuple[ActionLink, ...]
+    assured: tuple[ActionLink, ...]
+    moved: tuple[DateMove, ...]
+    signals: tuple[NewSignal, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(
+            (self.new, self.worse, self.better, self.delivered, self.assured, self.moved, self.signals)
+        )
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Which version of a month a report is. The live month is version 0; nobody has frozen it.
+
+    `gaps` are what was missing when it was frozen all the same; `reason` says why a version follows another.
+    """
+
+    version: int = 0
+    frozen_on: date | None = None
+    frozen_by: str = ""
+    reason: str = ""
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        if self.frozen_on is None:
+            return "Live, not yet frozen"
+        return f"Version {self.version}, frozen {day_words(self.frozen_on)} by {self.frozen_by}"
+
+
+@dataclass(frozen=True)
 class MonthReport:
     """The Board's page. `since` is the Board it counts changes from; None before the first one."""
 
@@ -274,6 +360,12 @@ class MonthReport:
     date_requests: tuple[DateRequest, ...]
     challenges: OpenChallenges | None
     next_month: tuple[str, ...]
+    changed: Changed | None = None
+    stamp: Stamp = Stamp()
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.stamp.version > 0
 
     @property
     def rules(self) -> tuple[str, ...]:

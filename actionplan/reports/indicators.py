@@ -1,34 +1,51 @@
 """The indicators of a month’s page: a line for each, in words that are ready to print."""
 
-from datetime import date
-
 from django.db.models import F
 
-from actionplan.grid import Grid
-from actionplan.models import ActionPlan
-from actionplan.reports.facts import IndicatorLine
+from actionplan.models import SoWhat
+from actionplan.reports.changed import new_signal
+from actionplan.reports.facts import IndicatorLine, NewSignal
+from actionplan.reports.gathered import Gathered
 from kpis.benchmarks import Comparison, newest_of_area
 from kpis.enums import Direction
 from kpis.models import Indicator
 from kpis.readings import Reading, readings
+from kpis.signals import rebases
 from kpis.sparkline import sparkline
 
 
-def indicator_lines(plan: ActionPlan, whole: Grid, on: date) -> tuple[IndicatorLine, ...]:
-    """The whole plan shows the Board's headline indicators; a plan beneath it those its own actions should move."""
+def indicator_lines(gathered: Gathered) -> tuple[tuple[IndicatorLine, ...], tuple[NewSignal, ...]]:
+    """The lines of the page, and which of them have become more than chance since the last Board.
+
+    The whole plan shows the Board's headline indicators; a plan beneath it those its own actions should move.
+    """
     shown = Indicator.objects.headline()
-    in_boards_order = F("headline_order").asc(nulls_last=True)
-    if plan.parent_id:
-        of_its_actions = Indicator.objects.filter(actions__in=[row.action.pk for row in whole.rows])
-        shown = of_its_actions.distinct().order_by(in_boards_order, "name")
-    shown = list(shown)
-    found = readings(shown, on)
-    twins = [f"{each.code}-dfe" for each in shown]
-    england = newest_of_area([*(each.code for each in shown), *twins], "england", on)
-    return tuple(
-        _indicator(found[each.pk], _benchmark(england.get(each.code), england.get(twin)))
-        for each, twin in zip(shown, twins, strict=True)
+    if gathered.plan.parent_id:
+        of_its_actions = Indicator.objects.filter(actions__in=[row.action.pk for row in gathered.whole.rows])
+        shown = of_its_actions.distinct().order_by(F("headline_order").asc(nulls_last=True), "name")
+    found = readings(shown, gathered.on)
+    board = gathered.whole.last_board
+    if board is None:
+        return tuple(lines_by_key(found, gathered).values()), ()
+    starts = rebases([each.indicator for each in found.values()], gathered.on)
+    signals = (new_signal(reading, starts[pk], board.data_as_at) for pk, reading in found.items())
+    return tuple(lines_by_key(found, gathered).values()), tuple(each for each in signals if each)
+
+
+def lines_by_key(found: dict[int, Reading], gathered: Gathered) -> dict[int, IndicatorLine]:
+    """A line for each reading, with England's figure beside it and what the team says it means. Two queries."""
+    so_whats = dict(
+        SoWhat.objects.filter(month=gathered.month, indicator__in=found).values_list("indicator_id", "text")
     )
+    codes = {pk: reading.indicator.code for pk, reading in found.items()}
+    twins = {pk: f"{code}-dfe" for pk, code in codes.items()}
+    england = newest_of_area([*codes.values(), *twins.values()], "england", gathered.on)
+    return {
+        pk: _indicator(
+            reading, _benchmark(england.get(codes[pk]), england.get(twins[pk])), so_whats.get(pk, "")
+        )
+        for pk, reading in found.items()
+    }
 
 
 def _benchmark(england: Comparison | None, of_twin: Comparison | None) -> str:
@@ -40,7 +57,7 @@ def _benchmark(england: Comparison | None, of_twin: Comparison | None) -> str:
     return "None held"
 
 
-def _indicator(reading: Reading, benchmark: str) -> IndicatorLine:
+def _indicator(reading: Reading, benchmark: str, so_what: str) -> IndicatorLine:
     return IndicatorLine(
         name=reading.indicator.name,
         url=reading.indicator.get_absolute_url(),
@@ -62,7 +79,7 @@ def _indicator(reading: Reading, benchmark: str) -> IndicatorLine:
         direction=reading.direction,
         change=_change(reading),
         benchmark=benchmark,
-        so_what=reading.comment,
+        so_what=so_what or reading.comment,
     )
 
 

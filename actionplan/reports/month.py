@@ -4,16 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 
 from actionplan.enums import DeliveryState, Grade, Impact, Rag, UpdateStatus
 from actionplan.grid import BY_RECOMMENDATION, Grid, Group, groups
-from actionplan.models import Action, ActionPlan, Judgement, ReportingMonth
+from actionplan.models import ActionPlan, Judgement, ReportingMonth
 from actionplan.reports import dates
 from actionplan.reports.ahead import ahead
 from actionplan.reports.asked import asked
+from actionplan.reports.changed import changed
 from actionplan.reports.exceptions import exceptions, link
 from actionplan.reports.facts import (
     Beneath,
@@ -21,15 +20,16 @@ from actionplan.reports.facts import (
     Exceptional,
     Line,
     MonthReport,
+    Stamp,
     Tile,
     Unchecked,
 )
+from actionplan.reports.gathered import Gathered, gather
 from actionplan.reports.indicators import indicator_lines
 from actionplan.reports.leanings import leanings
 from actionplan.reports.risks import top_risks
 from actionplan.rollup import delivery_word, summary
-from actionplan.rounds import rounds
-from actionplan.rows import Row, rows, rows_of
+from actionplan.rows import Row
 from kpis.periods import day_words
 
 FURTHER_ON = {DeliveryState.DELIVERED, DeliveryState.ASSURED, DeliveryState.EMBEDDED}
@@ -43,24 +43,26 @@ def report_day(month: ReportingMonth, today: date) -> date:
 def month_report(
     plan: ActionPlan, month: ReportingMonth, on: date, months: list[ReportingMonth] | None = None
 ) -> MonthReport:
-    """Everything on the Board's page for `month`, as things stood at the end of `on`.
-
-    `months` are the plan's rounds, where they have been read already.
+    """Everything on the Board's page for `month`, live, as things stood at the end of `on`.
 
     The number of queries does not depend on how many actions, updates or indicators there are.
     """
-    family = _family(plan, on, months)
-    whole = family[plan.pk]
-    parts = [part for part in family.values() if part.plan.parent_id == plan.pk]
-    changes = dates.date_changes([whole, *parts], on)
+    return page(gather(plan, month, on, months), Stamp())
+
+
+def page(gathered: Gathered, stamp: Stamp) -> MonthReport:
+    """The Board's page of what was gathered, live or with the stamp of a frozen month."""
+    plan, month, on = gathered.plan, gathered.month, gathered.on
+    whole, parts, changes = gathered.whole, gathered.parts, gathered.date_changes
     singled_out = exceptions([whole, *parts], dates.of_actions(changes))
     board = whole.last_board
     decisions, challenges = asked(plan, on, board.board_on if board else None)
     judgements = list(Judgement.objects.filter(inspection=plan.inspection_id).select_related("area"))
     by_recommendation = groups(whole, BY_RECOMMENDATION, whole.rows, only_shown=False)
     own = whole.plan.parent_id is None
-    risks, open_risks = top_risks(whole, parts, on)
-    needs, open_needs = leanings([whole, *parts], family.values(), on)
+    risks, open_risks = top_risks(whole, list(parts), on)
+    needs, open_needs = leanings([whole, *parts], gathered.family, on)
+    indicators, signals = indicator_lines(gathered)
     return MonthReport(
         title=f"Monthly progress: {month.month:%B %Y}",
         month=month.month,
@@ -71,7 +73,7 @@ def month_report(
         board=plan.board,
         board_on=month.board_on,
         is_sample=whole.is_sample,
-        facts=_facts(plan, month, whole, on),
+        facts=_facts(gathered, stamp),
         grades=_grades(judgements, plan),
         since=board.board_on if board else None,
         since_month=f"{board.month:%B}" if board else "",
@@ -89,7 +91,7 @@ def month_report(
         unchecked=_unchecked(whole),
         exceptions=singled_out[plan.pk],
         lines=tuple(_line(group) for group in by_recommendation if group.rows or own),
-        indicators=indicator_lines(plan, whole, on),
+        indicators=indicators,
         differences=_differences(whole),
         beneath=tuple(_beneath(part, month, judgements, singled_out[part.plan.pk]) for part in parts),
         risks=risks,
@@ -101,28 +103,17 @@ def month_report(
         date_requests=dates.date_requests(whole, changes),
         challenges=challenges,
         next_month=_next_month(month) if own else ahead(whole.rows, month, on),
-    )
-
-
-def _family(plan: ActionPlan, on: date, months: list[ReportingMonth] | None) -> dict[int, Grid]:
-    """The whole plan and those beneath it, whichever of them is asked for: they lean on each other. Read together."""
-    root = plan.parent_id or plan.pk
-    plans = ActionPlan.objects.filter(Q(pk=root) | Q(parent=root)).select_related("author").order_by("pk")
-    month, board = rounds(plan, on, months)
-    found = rows(
-        Action.objects.filter(plan__in=[each.pk for each in plans]), on, month=month, board=board, plans=plans
-    )
-    shared = Action.shared_with.through.objects.filter(actionplan__in=[each.pk for each in plans])
-    serves = set(shared.values_list("actionplan_id", "action_id"))
-    return {
-        each.pk: Grid(
-            each, rows_of(each, found, {key for plan_pk, key in serves if plan_pk == each.pk}), month, board
+        changed=changed(
+            whole, changes, decisions=decisions, challenges=challenges, risks=risks, signals=signals
         )
-        for each in plans
-    }
+        if board
+        else None,
+        stamp=stamp,
+    )
 
 
-def _facts(plan: ActionPlan, month: ReportingMonth, whole: Grid, on: date) -> tuple[tuple[str, str], ...]:
+def _facts(gathered: Gathered, stamp: Stamp) -> tuple[tuple[str, str], ...]:
+    plan, month, whole = gathered.plan, gathered.month, gathered.whole
     owed = [
         row
         for row in whole.rows
@@ -131,12 +122,12 @@ def _facts(plan: ActionPlan, month: ReportingMonth, whole: Grid, on: date) -> tu
     accepted = [row for row in owed if row.now.update and row.now.update.month == month.month]
     facts = [
         ("Indicators as at", day_words(month.data_as_at)),
-        ("Updates as at", day_words(on)),
-        ("Version", "Live, not yet frozen"),
+        ("Updates as at", day_words(gathered.on)),
+        ("Version", stamp.words),
         ("Updates accepted", f"{len(accepted)} of {len(owed)}"),
         ("Senior responsible", plan.senior_responsible.title),
         ("Author", plan.author.title),
-        ("Marking", settings.MARKING),
+        ("Marking", gathered.marking),
     ]
     if month.comments_by:
         facts.insert(3, ("Comments by", day_words(month.comments_by)))
