@@ -43,6 +43,7 @@ def plan(db):
         month=date(2017, 5, 1),
         opens_on=date(2017, 5, 2),
         updates_due_on=date(2017, 5, 19),
+        data_as_at=date(2017, 4, 30),
         board_on=date(2017, 5, 25),
     )
     ReportingMonthFactory(plan=plan)

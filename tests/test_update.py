@@ -483,7 +483,7 @@ def test_without_an_open_round_nothing_is_written_and_nothing_typed_is_lost(why,
         case "past":
             months.update(updates_due_on=date(2017, 6, 26), board_on=date(2017, 6, 26))
         case "early":
-            months.update(opens_on=date(2017, 6, 28))
+            months.update(opens_on=date(2017, 6, 28), updates_due_on=date(2017, 6, 29))
         case "frozen":
             months.update(state=MonthState.FROZEN)
     client.force_login(officer)

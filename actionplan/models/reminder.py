@@ -14,6 +14,7 @@ class Reminder(models.Model):
     kind = models.CharField(max_length=6, choices=ReminderKind.choices)
     sent_on = models.DateField()
     actions = models.PositiveSmallIntegerField("actions named")
+    is_sample = models.BooleanField("sample data", default=False)
 
     class Meta:
         ordering = ["-sent_on", "pk"]

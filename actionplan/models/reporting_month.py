@@ -56,6 +56,22 @@ class ReportingMonth(Versioned):
                 name="actionplan_month_updates_before_board",
                 violation_error_message="Updates must be due on or before the day the Board meets",
             ),
+            models.CheckConstraint(
+                condition=Q(opens_on__lte=models.F("updates_due_on")),
+                name="actionplan_month_opens_before_updates",
+                violation_error_message="The month must open on or before the day updates are due",
+            ),
+            models.CheckConstraint(
+                condition=Q(data_as_at__lte=models.F("updates_due_on")),
+                name="actionplan_month_data_before_updates",
+                violation_error_message="Indicators must be as at the day updates are due, or a day before it",
+            ),
+            models.CheckConstraint(
+                condition=Q(comments_by__isnull=True)
+                | Q(comments_by__gte=models.F("updates_due_on"), comments_by__lte=models.F("board_on")),
+                name="actionplan_month_comments_before_board",
+                violation_error_message="Comments must be due between the day updates are due and the Board",
+            ),
         ]
 
     def __str__(self):
