@@ -4,6 +4,7 @@ from actionplan.views import (
     actions,
     assurance,
     challenges,
+    comments,
     dates,
     decisions,
     dependencies,
@@ -68,6 +69,16 @@ report_urls = [
     path("reports/", reports.current, name="current_month"),
     path("plans/<slug:plan>/reports/", reports.months, name="months"),
     path("plans/<slug:plan>/reports/<str:month>/", reports.month, name="month"),
+]
+
+draft_urls = [
+    path("plans/<slug:plan>/reports/<str:month>/comments/", comments.index, name="comments"),
+    path("plans/<slug:plan>/reports/<str:month>/comments/new/", comments.new, name="comment_new"),
+    path(
+        "plans/<slug:plan>/reports/<str:month>/comments/<int:comment>/answer/",
+        comments.answer,
+        name="comment_answer",
+    ),
 ]
 
 inspection_urls = [
@@ -147,6 +158,7 @@ urlpatterns = [
     *evidence_urls,
     *date_urls,
     *report_urls,
+    *draft_urls,
     *inspection_urls,
     *history_urls,
     *risk_urls,

@@ -32,7 +32,7 @@ class Paragraph:
 
 def paragraphs(report: MonthReport) -> dict[tuple[str, str], Paragraph]:
     """By part and line. Each part comes first as a whole, then its lines."""
-    found = {}
+    found: dict[tuple[str, str], Paragraph] = {}
     for part in parts(report):
         whole = Paragraph(part.key, "", part.name, part.name, _pairs(_of_a_part(part.key, report)))
         lines = (Paragraph(part.key, line, part.name, *said) for line, said in _lines(part.key, report))

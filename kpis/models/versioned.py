@@ -29,6 +29,7 @@ class Versioned(models.Model):
     """A record that two people may edit at once. Its version rises with each accepted edit."""
 
     _history_user: Any  # whom django-simple-history names for a save
+    skip_history_when_saving: bool  # once set to anything, it writes no row
 
     version = models.PositiveIntegerField(default=1, editable=False)
 
