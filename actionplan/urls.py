@@ -13,6 +13,7 @@ from actionplan.views import (
     history,
     inspections,
     meetings,
+    narrative,
     plans,
     programmes,
     readiness,
@@ -72,6 +73,7 @@ report_urls = [
 ]
 
 draft_urls = [
+    path("plans/<slug:plan>/reports/<str:month>/write/", narrative.write, name="narrative"),
     path("plans/<slug:plan>/reports/<str:month>/comments/", comments.index, name="comments"),
     path("plans/<slug:plan>/reports/<str:month>/comments/new/", comments.new, name="comment_new"),
     path(
