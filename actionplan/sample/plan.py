@@ -26,6 +26,7 @@ from actionplan.models import (
     ReportingMonth,
     Service,
 )
+from actionplan.sample.comments import load_comments
 from actionplan.sample.dependencies import load_dependencies, load_programmes
 from actionplan.sample.evidence import load_evidence
 from actionplan.sample.governance import Meetings, load_governance, load_meetings
@@ -67,6 +68,7 @@ def load_sample() -> bool:
     load_evidence(_parse("evidence.toml")["evidence"], posts, loader.actions, loader.team)
     load_risks(_parse("risks.toml")["risk"], plans=plans, posts=posts, actions=loader.actions, by=loader.team)
     load_governance(governance, whole_plan, posts, loader.actions, meetings)
+    load_comments(_parse("comments.toml"), whole_plan, posts, loader.team)
     return True
 
 
