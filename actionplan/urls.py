@@ -13,6 +13,7 @@ from actionplan.views import (
     history,
     inspections,
     meetings,
+    months,
     narrative,
     plans,
     programmes,
@@ -69,7 +70,11 @@ date_urls = [
 report_urls = [
     path("reports/", reports.current, name="current_month"),
     path("plans/<slug:plan>/reports/", reports.months, name="months"),
+    path("plans/<slug:plan>/reports/new/", months.new, name="month_new"),
     path("plans/<slug:plan>/reports/<str:month>/", reports.month, name="month"),
+    path("plans/<slug:plan>/reports/<str:month>/dates/", months.dates, name="month_dates"),
+    path("plans/<slug:plan>/reports/<str:month>/chase/", months.chase_page, name="month_chase"),
+    path("plans/<slug:plan>/reports/<str:month>/chase.csv", months.chase_csv, name="month_chase_csv"),
 ]
 
 draft_urls = [
