@@ -34,6 +34,7 @@ from tests.factories import (
     DateChangeFactory,
     DecisionFactory,
     DependencyFactory,
+    DraftCommentFactory,
     EvidenceFactory,
     IndicatorFactory,
     MeasurementFactory,
@@ -43,6 +44,8 @@ from tests.factories import (
     ProgressUpdateFactory,
     ReportingMonthFactory,
     RiskScoreFactory,
+    ScrutinyPaperFactory,
+    SoWhatFactory,
     StrandFactory,
     TargetFactory,
 )
@@ -191,7 +194,10 @@ def everything(plan):
     ChallengeFactory(plan=plan)
     DecisionFactory(plan=plan)
     AttendanceFactory(meeting__plan=plan)
-    ReportingMonthFactory(plan=plan, month=months_later(date(2017, 6, 1), plan.months.count()))
+    month = ReportingMonthFactory(plan=plan, month=months_later(date(2017, 6, 1), plan.months.count()))
+    DraftCommentFactory(plan=plan, month=month)
+    SoWhatFactory(month=month)
+    ScrutinyPaperFactory(plan=plan, month=month)
     return action
 
 

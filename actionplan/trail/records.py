@@ -21,11 +21,11 @@ from actionplan.models import (
     ReportingMonth,
     Risk,
 )
-from actionplan.trail import actions, governance, plans
+from actionplan.trail import actions, governance, months, plans
 from kpis.trail import Branch, branches
 
 # In the order in which the filter names them.
-KINDS = (*actions.KINDS, *governance.KINDS, *plans.KINDS)
+KINDS = (*actions.KINDS, *governance.KINDS, *plans.KINDS, *months.KINDS)
 
 
 @dataclass(frozen=True)
