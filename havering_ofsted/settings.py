@@ -212,3 +212,8 @@ LOGGING = {
 
 # The marking printed on every page and report: the council's own choice under the government's scheme.
 MARKING = env("MARKING", default="OFFICIAL-SENSITIVE")
+
+# The council’s own Word template for its papers: a .docx with its styles, header and footer. Ours where there is none.
+WORD_TEMPLATE = env("WORD_TEMPLATE", default="")
+if WORD_TEMPLATE and not Path(WORD_TEMPLATE).is_file():
+    raise ImproperlyConfigured(f"WORD_TEMPLATE is {WORD_TEMPLATE}, and there is no such file.")

@@ -20,6 +20,7 @@ for name in (
     "HOST",
     "BEHIND_TLS_PROXY",
     "MARKING",
+    "WORD_TEMPLATE",
 ):
     os.environ.pop(name, None)  # the developer's own surroundings change no result
 

@@ -1,0 +1,191 @@
+"""A paper in Word that grows from its first paragraph to its last: headings, paragraphs, lists, tables, pictures.
+
+All text is plain text: nothing that anybody typed becomes markup, a field or a link.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from io import BytesIO
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.parts.numbering import NumberingPart
+from docx.shared import Length
+
+from actionplan.reports.word import look
+from actionplan.reports.word.markup import Cell, Strong, Text, field, fit, paragraph, quoted, row
+
+BULLET = (("bullet", "•"),)
+DECIMAL = (("decimal", "%1."), ("decimal", "%1.%2"))
+
+
+class Paper:
+    """`content()` is the file. Pages, fonts and styles are those of `look`."""
+
+    def __init__(
+        self, title: str, *, on: date, author: str, subject: str, running: Sequence[str], marking: str = ""
+    ) -> None:
+        """`running` are the words at the head of every page, under the protective marking; `author` is a post."""
+        self.document = look.opened()
+        self._styles = look.style_ids(self.document)
+        self._end = self.document.element.body.sectPr
+        section = self.document.sections[0]
+        self.width = Length(
+            (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+        )
+        known = self.document.core_properties
+        known.title, known.subject, known.keywords = fit(title)[:255], fit(subject)[:255], fit(marking)[:255]
+        known.author = known.last_modified_by = fit(author)[:255]
+        known.comments, known.language, known.revision = "", "en-GB", 1
+        known.created = known.modified = datetime.combine(on, time(), UTC)
+        self._run_along(marking, " · ".join(running))
+
+    def title(self, text: str) -> None:
+        self._add(paragraph([text], self._styles["title"]))
+
+    def heading(self, text: str, level: int, *, new_page: bool = False) -> None:
+        """Levels 1 to 3, each under one of the level above it."""
+        properties = "<w:pageBreakBefore/>" if new_page else ""
+        self._add(paragraph([text], self._styles[f"heading {level}"], properties))
+
+    def paragraph(
+        self, *texts: Text, style: str = "Normal", numbering: int | None = None, level: int = 0
+    ) -> None:
+        """Texts stand side by side. With a `numbering`, the paragraph bears its next number."""
+        if numbering is None:
+            self._add(paragraph(texts, self._styles[style.lower()]))
+        else:
+            self._add(paragraph(texts, self._styles["list number"], _numbered(numbering, level)))
+
+    def bullets(self, lines: Iterable[str | Sequence[Text]]) -> None:
+        number = self._list(BULLET)
+        for line in lines:
+            texts = [line] if isinstance(line, str) else line
+            self._add(paragraph(texts, self._styles["list bullet"], _numbered(number, 0)))
+
+    def numbering(self) -> int:
+        """A numbering from 1, for paragraphs wherever they stand below: 1. and, of level 1, 1.1"""
+        return self._list(DECIMAL)
+
+    def table(
+        self,
+        header: Sequence[str],
+        rows: Iterable[Sequence[Cell]],
+        widths: Sequence[float],
+        *,
+        caption: str,
+        is_captioned: bool = True,
+    ) -> None:
+        """A table across the page whose header comes again on every page. `widths` are shares of the page. A caption
+        that is not printed is still the name of the table for those who hear it."""
+        twips = [int(self.width.twips * each / sum(widths)) for each in widths]
+        style = self._styles["plan table text"]
+        if is_captioned:
+            self._add(paragraph([caption], self._styles["caption"]))
+        grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in twips)
+        head = row(header, twips, style, is_header=True)
+        lines = "".join(row(each, twips, style) for each in rows)
+        self._add(
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._styles["plan table"]}"/>'
+            f'<w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook w:val="0420" w:firstRow="1" w:noVBand="1"/><w:tblCaption w:val="{quoted(caption)}"/>'
+            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{lines}</w:tbl>"
+        )
+
+    def picture(self, png: bytes, alt: str) -> None:
+        """Across the page. `alt` says in words what it shows."""
+        shape = self.document.add_picture(BytesIO(png), width=self.width)
+        shape._inline.docPr.set("descr", " ".join(fit(alt).split()))
+
+    def content(self) -> bytes:
+        last = self._end.getprevious()
+        if last is not None and last.tag == qn("w:tbl"):
+            self.paragraph()  # Word wants a paragraph behind the last table
+        file = BytesIO()
+        self.document.save(file)
+        return file.getvalue()
+
+    def _add(self, xml: str) -> None:
+        self._end.addprevious(_parsed(xml))
+
+    def _run_along(self, marking: str, words: str) -> None:
+        """On every page: the marking and what this is above, the number of the page below."""
+        section = self.document.sections[0]
+        pairs = [(section.header, section.footer)]
+        if section.different_first_page_header_footer:
+            pairs.append((section.first_page_header, section.first_page_footer))
+        if self.document.settings.odd_and_even_pages_header_footer:
+            pairs.append((section.even_page_header, section.even_page_footer))
+        for header, footer in pairs:
+            above = [paragraph([Strong(marking)], self._styles["header"])] if marking else []
+            _fill(header._element, [*above, paragraph([words], self._styles["header"])])
+            page = (
+                f'<w:p><w:pPr><w:pStyle w:val="{self._styles["footer"]}"/></w:pPr>'
+                f'<w:r><w:t xml:space="preserve">Page </w:t></w:r>{field("PAGE")}'
+                f'<w:r><w:t xml:space="preserve"> of </w:t></w:r>{field("NUMPAGES")}</w:p>'
+            )
+            _fill(footer._element, [page])
+
+    def _list(self, levels: Sequence[tuple[str, str]]) -> int:
+        """The number of a new list: its kind is described once, and every list starts anew."""
+        numbering = self._lists()
+        kind = f"{levels[0][0]} list"
+        found = numbering.xpath(f'w:abstractNum[w:name/@w:val="{kind}"]/@w:abstractNumId')
+        if found:
+            described = int(found[0])
+        else:
+            described = len(numbering.findall(qn("w:abstractNum"))) + 1000
+            numbering.insert(0, _parsed(_described(described, kind, levels)))
+        taken = [int(each) for each in numbering.xpath("w:num/@w:numId")]
+        number = max(taken, default=0) + 1
+        numbering.append(
+            _parsed(
+                f'<w:num w:numId="{number}"><w:abstractNumId w:val="{described}"/>'
+                '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+            )
+        )
+        return number
+
+    def _lists(self) -> BaseOxmlElement:
+        """The part of the file that describes lists; a template that has none is given one."""
+        part = self.document.part
+        if not any(each.reltype == RELATIONSHIP_TYPE.NUMBERING for each in part.rels.values()):
+            empty = _parsed("<w:numbering/>")
+            uri = PackURI("/word/numbering.xml")
+            new = NumberingPart(uri, CONTENT_TYPE.WML_NUMBERING, empty, part.package)
+            part.relate_to(new, RELATIONSHIP_TYPE.NUMBERING)
+        lists: BaseOxmlElement = part.numbering_part.element
+        return lists
+
+
+def _parsed(xml: str) -> BaseOxmlElement:
+    """The one element in `xml`, whose names are those of Word."""
+    element: BaseOxmlElement = parse_xml(f"<w:p {nsdecls('w')}>{xml}</w:p>")[0]
+    return element
+
+
+def _fill(story: BaseOxmlElement, paragraphs: Iterable[str]) -> None:
+    """Add to a header or footer; the empty paragraph of a new one goes."""
+    for each in list(story):
+        if each.tag == qn("w:p") and not len(each.xpath("w:r")):
+            story.remove(each)
+    story.extend(_parsed(each) for each in paragraphs)
+
+
+def _numbered(number: int, level: int) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+def _described(described: int, kind: str, levels: Sequence[tuple[str, str]]) -> str:
+    inside = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{454 + 113 * at}" w:hanging="{454 + 113 * at}"/></w:pPr></w:lvl>'
+        for at, (form, text) in enumerate(levels)
+    )
+    return (
+        f'<w:abstractNum w:abstractNumId="{described}"><w:multiLevelType w:val="multilevel"/>'
+        f'<w:name w:val="{kind}"/>{inside}</w:abstractNum>'
+    )
