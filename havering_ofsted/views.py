@@ -13,6 +13,7 @@ from actionplan.rows import rows
 from havering_ofsted.forms import SignInForm
 from havering_ofsted.work import tasks as work
 from havering_ofsted.work.answers import answers_owed, reviews_due
+from havering_ofsted.work.comments import comments_to_answer
 from havering_ofsted.work.new_dates import new_dates
 from havering_ofsted.work.waits import waits
 from kpis.entry import returns
@@ -100,6 +101,7 @@ def _team(user, plan, everything, on):
         return None
     return {
         "waiting": work.waiting_updates(plan, user, on),
+        "comments": comments_to_answer(plan, on),
         "silent": work.silent(everything),
         "late": work.late(everything),
         "returns": returns(on),
