@@ -11,18 +11,9 @@ from django.utils.html import format_html
 
 from kpis.enums import Direction, Origin, Rating
 from kpis.fragments import Fragment, draw
+from kpis.marks import DIRECTION_SHAPES, RATING_COLOURS
 
 register = template.Library()
-
-RATING_COLOURS = {
-    Rating.MET: "green",
-    Rating.WITHIN: "green",
-    Rating.NEAR: "amber",
-    Rating.HELD: "amber",
-    Rating.NOT_MET: "red",
-    Rating.NARRATIVE: "embedded",  # the council’s blue
-}
-DIRECTION_SHAPES = {Direction.UNKNOWN: "grey"}
 
 
 @register.simple_tag
