@@ -26,13 +26,15 @@ class Dates:
         return cls(month.opens_on, month.updates_due_on, month.data_as_at, month.comments_by, month.board_on)
 
 
-def follow(last: Dates, last_month: date, month: date) -> Dates:
+def follow(last: Dates, last_month: date, month: date, *, board_on: date | None = None) -> Dates:
     """The dates of a later month in the rhythm of the last one. A person reads them before they count.
 
-    The Board meets on the same weekday of the month, such as the last Thursday. Updates and comments keep their days
-    before the Board, the opening its working day of the month, and indicators their day of a month.
+    Unless `board_on` is known, the Board meets on the same weekday of the month, such as the last Thursday. Updates and
+    comments keep their days before the Board, the opening its working day of the month, indicators their day of a
+    month.
     """
-    board_on = _same_weekday(last.board_on, months_later(last.board_on, _months(last_month, month)))
+    within = months_later(last.board_on, _months(last_month, month))
+    board_on = board_on or _same_weekday(last.board_on, within)
     return Dates(
         opens_on=_same_working_day(last.opens_on, last_month, month),
         updates_due_on=board_on - (last.board_on - last.updates_due_on),

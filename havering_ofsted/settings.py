@@ -163,6 +163,11 @@ if "EMAIL_URL" in env.ENVIRON:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ofsted-improvement@havering.example")
+EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs must not hold a row, or a page, for long
+# Where people reach the service: mails that no request asked for link to it.
+BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000" if DEMO or DEBUG else "").rstrip("/")
+if BASE_URL and not BASE_URL.startswith("https://") and not (DEMO or DEBUG):
+    raise ImproperlyConfigured("BASE_URL must be an address such as https://plan.council.example.")
 
 # Figures and evidence come in as files of at most 10 MB. They are held in memory: nothing that is uploaded touches the
 # disk under the name it came with. A larger request is read to its end and thrown away, and its form says that the file

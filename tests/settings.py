@@ -12,6 +12,7 @@ os.environ["DEMO"] = "1"  # plain http on loopback, and leave to pin the date
 os.environ["OFSTED_TODAY"] = "2017-06-27"
 for name in (
     "ALLOWED_HOSTS",
+    "BASE_URL",
     "EMAIL_URL",
     "CACHE_URL",
     "CHART_CACHE_URL",

@@ -14,6 +14,7 @@ LIVE = {"SECRET_KEY": STRONG, "ALLOWED_HOSTS": "plan.council.example"}
 DEMO = {"SECRET_KEY": STRONG, "DEMO": "1"}
 OURS = [
     "ALLOWED_HOSTS",
+    "BASE_URL",
     "CACHE_URL",
     "DATABASE_URL",
     "DEBUG",
@@ -42,6 +43,8 @@ def start(monkeypatch):
 WEAK = "Set SECRET_KEY to at least 50 random characters."
 PINNED = "OFSTED_TODAY pins the date and needs DEMO=1. Remove it from a live service."
 
+NOT_SAFE = "BASE_URL must be an address such as https://plan.council.example."
+
 
 @pytest.mark.parametrize(
     ("environment", "says"),
@@ -53,6 +56,7 @@ PINNED = "OFSTED_TODAY pins the date and needs DEMO=1. Remove it from a live ser
         (DEMO | {"SECRET_KEY": "demo"}, WEAK),
         (LIVE | {"OFSTED_TODAY": "2017-06-27"}, PINNED),
         (LIVE | {"DEMO": "1"}, "DEMO is for demonstrations only: it cannot be set beside ALLOWED_HOSTS."),
+        (LIVE | {"BASE_URL": "http://plan.council.example"}, NOT_SAFE),
         (DEMO | {"OFSTED_TODAY": "27 June 2017"}, "OFSTED_TODAY must be a date such as 2017-06-27."),
         (DEMO | {"OFSTED_TODAY": "2017-06-31"}, "OFSTED_TODAY must be a date such as 2017-06-27."),
     ],

@@ -1,0 +1,53 @@
+from datetime import date
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
+
+from actionplan.reminders import letters, send
+from kpis.periods import day_words, today
+
+
+class Command(BaseCommand):
+    help = "Mail each owner one list of the updates they owe. Run it once a day; a second run sends nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--dry-run", action="store_true", help="say who would get a mail, and send none")
+        parser.add_argument(
+            "--on",
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="pretend that it is this day, in a demonstration only",
+        )
+
+    def handle(self, dry_run, on, **options):
+        if on and not settings.DEMO:
+            raise CommandError("--on is for demonstrations only: it needs DEMO=1.")
+        if not settings.BASE_URL:
+            raise CommandError(
+                "Set BASE_URL to the address people type, such as https://plan.council.example: the mails link to it."
+            )
+        on = on or today()
+        found = letters(on)
+        failed = [letter for letter in found if not dry_run and not self._send(letter)]
+        for letter in found:
+            if letter not in failed:
+                word = "Would remind" if dry_run else "Reminded"
+                self.stdout.write(f"{word} {letter.person.email}: {', '.join(letter.refs)}")
+        if not found:
+            self.stdout.write(f"Nobody is to be reminded on {day_words(on)}.")
+        if failed:
+            raise CommandError(
+                f"{len(failed)} of {len(found)} mails could not be sent. The next run tries them again."
+            )
+
+    def _send(self, letter):
+        """Whether the mail is out: one that cannot be sent keeps nobody else’s back."""
+        try:
+            send(letter)
+        except IntegrityError:  # another run sent it in this very moment
+            return True
+        except (OSError, ValueError) as error:
+            self.stderr.write(f"{letter.person.email}: {error}")
+            return False
+        return True
