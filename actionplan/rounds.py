@@ -1,5 +1,6 @@
 """The monthly round: which Board met last, and who still owes an update."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from actionplan.enums import UpdateStatus
@@ -23,6 +24,12 @@ def rounds(
     ahead = [month for month in months if month.board_on >= on]
     past = [month for month in months if month.board_on < on]
     return (ahead or past[-1:] or [None])[0], past[-1] if past else None
+
+
+def board_before(month: ReportingMonth, on: date, months: Iterable[ReportingMonth]) -> ReportingMonth | None:
+    """The round of the newest Board that met before that of `month` and before `on`: its report counts from there."""
+    past = [each for each in months if each.board_on < min(on, month.board_on)]
+    return max(past, key=lambda each: each.board_on, default=None)
 
 
 def owes_update(action: Action, standing: Standing, month: ReportingMonth | None, on: date) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from actionplan.grid import Grid
 from actionplan.models import Action, ActionPlan, DateChange, ReportingMonth
 from actionplan.reports import dates
-from actionplan.rounds import rounds
+from actionplan.rounds import board_before, months_of
 from actionplan.rows import rows, rows_of
 
 
@@ -35,18 +35,20 @@ def gather(
     plan: ActionPlan, month: ReportingMonth, on: date, months: list[ReportingMonth] | None = None
 ) -> Gathered:
     """`months` are the plan's rounds, where they have been read already."""
-    family = _family(plan, on, months)
+    family = _family(plan, month, on, months)
     whole = family[plan.pk]
     parts = tuple(part for part in family.values() if part.plan.parent_id == plan.pk)
     changes = dates.date_changes([whole, *parts], on)
     return Gathered(plan, month, on, whole, parts, tuple(family.values()), tuple(changes))
 
 
-def _family(plan: ActionPlan, on: date, months: list[ReportingMonth] | None) -> dict[int, Grid]:
+def _family(
+    plan: ActionPlan, month: ReportingMonth, on: date, months: list[ReportingMonth] | None
+) -> dict[int, Grid]:
     """The whole plan and those beneath it, whichever of them is asked for: they lean on each other. Read together."""
     root = plan.parent_id or plan.pk
     plans = ActionPlan.objects.filter(Q(pk=root) | Q(parent=root)).select_related("author").order_by("pk")
-    month, board = rounds(plan, on, months)
+    board = board_before(month, on, months_of(plan) if months is None else months)
     found = rows(
         Action.objects.filter(plan__in=[each.pk for each in plans]), on, month=month, board=board, plans=plans
     )

@@ -1,8 +1,8 @@
-import logging
-
+from csp.decorators import csp_update
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from actionplan import permissions
@@ -22,8 +22,6 @@ from actionplan.rounds import months_of
 from actionplan.views.rounds import get_round
 from kpis.fragments import Fragment, draw
 from kpis.periods import today
-
-log = logging.getLogger(__name__)
 
 
 def current(request):
@@ -59,16 +57,21 @@ def month(request, plan, month):
         "earlier": max((each for each in opened if each < month.month), default=None),
         "later": min((each for each in opened if each > month.month), default=None),
         "may_run": permissions.can_run_month(request.user),
+        "may_write": permissions.can_write_headline(request.user, plan.parent or plan),
     }
     if on < month.opens_on:
         return TemplateResponse(request, "actionplan/report/unopened.html", context)
     if month.state == MonthState.FROZEN:
         return _frozen(request, plan, month, context)
     report = month_report(plan, month, report_day(month, on), months)
-    body = Fragment("actionplan/report/body.html", report, {"report": report, "parts": parts(report)})
-    return TemplateResponse(
-        request, "actionplan/report/month.html", context | {"report": report, "body": draw(body)}
-    )
+    comment_url = reverse("actionplan:comment_new", args=[plan.slug, f"{month.month:%Y-%m}"])
+    shown = {"report": report, "parts": parts(report), "comment_url": comment_url}
+    context |= {
+        "report": report,
+        "body": draw(Fragment("actionplan/report/body.html", (report, comment_url), shown)),
+        "may_write": not plan.parent and permissions.can_write_headline(request.user, plan),
+    }
+    return TemplateResponse(request, "actionplan/report/month.html", context)
 
 
 def file(request, plan, month, kind):
@@ -78,16 +81,59 @@ def file(request, plan, month, kind):
         raise Http404
     if month.state == MonthState.FROZEN:
         version = _version(request, versions(plan, month))
-        return _attached(content_of(version.report, kind), kind, frozen_page(version))
+        return _attached(content_of(version.report, kind), kind, plan, frozen_page(version))
     document = month_document(gather(plan, month, report_day(month, today()), months), Stamp())
-    return _attached(render(document, FileKind(kind)), kind, document.report, document)
+    return _attached(render(document, FileKind(kind)), kind, plan, document.report)
 
 
 def comparison(request, plan):
     """Any two months beside each other, each as it was frozen or as it stands now."""
     plan = get_object_or_404(ActionPlan.objects.select_related("parent", "inspection"), slug=plan)
-    form = ComparisonForm(request.GET or None, months=[each for each in archive(plan, today()) if each.is_open])
+    form = ComparisonForm(
+        request.GET or None, months=[each for each in archive(plan, today()) if each.is_open]
+    )
     context = {"plan": plan, "form": form}
     if form.is_valid():
-        context["compared"] = compare(*(_document(plan.slug, form.cleaned_data[each]) for each in ("first", "second")))
+        chosen = [form.cleaned_data["first"], form.cleaned_data["second"]]
+        context["compared"] = compare(*(_document(plan.slug, each) for each in chosen))
     return TemplateResponse(request, "actionplan/report/comparison.html", context)
+
+
+def _frozen(request, plan, month, context):
+    found = versions(plan, month)
+    version = _version(request, found)
+    report = frozen_page(version)
+    shown = {"report": report, "parts": parts(report)}
+    body = Fragment("actionplan/report/body.html", version.sha256, shown)
+    context |= {
+        "report": report,
+        "body": draw(body),
+        "version": version.report,
+        "versions": [each.report for each in found],
+        "is_newest": version == found[0],
+    }
+    return TemplateResponse(request, "actionplan/report/month.html", context)
+
+
+def _version(request, found):
+    """The one that the address asks for, such as ?version=1, or the newest."""
+    asked = request.GET.get("version")
+    for each in found:
+        if asked is None or asked == str(each.report.version):
+            return each
+    raise Http404
+
+
+@csp_update({"sandbox": True})
+def _attached(content, kind, plan, report):
+    name = file_name(plan.slug, report, FileKind(kind))
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(
+        content, content_type=CONTENT_TYPES[kind], headers={"Content-Disposition": disposition}
+    )
+
+
+def _document(slug, month):
+    plan, month, months = get_round(slug, month)
+    frozen = frozen_document(plan, month) if month.state == MonthState.FROZEN else None
+    return frozen or month_document(gather(plan, month, report_day(month, today()), months), Stamp())

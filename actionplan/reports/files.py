@@ -1,0 +1,33 @@
+"""The files of a month: each kind with what draws it and what a browser is told that it is."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+
+from actionplan.enums import FileKind
+from actionplan.reports.document import MonthDocument
+from actionplan.reports.facts import MonthReport
+from actionplan.reports.plain import to_json
+
+CONTENT_TYPES = {
+    FileKind.JSON: "application/json",
+    FileKind.HTML: "text/html; charset=utf-8",
+    FileKind.PDF: "application/pdf",
+    FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+RENDERERS: dict[FileKind, Callable[[MonthDocument], bytes]] = {
+    FileKind.JSON: to_json,
+}
+
+
+def render(document: MonthDocument, kind: FileKind) -> bytes:
+    return RENDERERS[kind](document)
+
+
+def file_name(slug: str, report: MonthReport, kind: FileKind) -> str:
+    """OFFICIAL-SENSITIVE ofsted-2016 2017-06 version 1.pdf"""
+    version = report.stamp.version
+    named = f"{slug} {report.month:%Y-%m} {f'version {version}' if version else 'draft'}.{kind}"
+    return f"{settings.MARKING} {named}".strip()
