@@ -6,8 +6,6 @@ from datetime import date
 from functools import cached_property
 from operator import itemgetter
 
-from django.urls import reverse
-
 from actionplan.enums import DeliveryState, Impact, Priority
 from actionplan.frameworks.areas import mapped_frameworks, reached, short_name
 from actionplan.models import (
@@ -29,6 +27,7 @@ from actionplan.rollup import (
 from actionplan.rounds import days_late, rounds
 from actionplan.rows import Row, rows, rows_of
 from actionplan.standing import Standing
+from kpis.addresses import address
 from kpis.enums import Direction
 from kpis.periods import day_words, days_words
 
@@ -224,7 +223,7 @@ def by_recommendation(grid: Grid, shown: set[int]) -> list[Group]:
             rows.get(pk, []),
             shown,
             ref=str(number),
-            url=reverse("actionplan:recommendation", args=[grid.plan.slug, number]),
+            url=address("actionplan:recommendation", grid.plan.slug, number),
             priority=Priority(priority).label if priority else "",
             lead=lead or "",
         )

@@ -9,8 +9,8 @@ from datetime import date
 
 from actionplan.enums import DeliveryState, Finding
 from actionplan.models import Action, Assurance, Milestone, ProgressUpdate
-from actionplan.rows import address
 from actionplan.standing import Standing, standings
+from kpis.addresses import address
 from kpis.linked import LinkedAction, Step
 from kpis.models import Indicator
 
@@ -60,7 +60,7 @@ def _linked(action, now: Standing, steps: Sequence[Step]) -> LinkedAction:
     return LinkedAction(
         ref=action.ref,
         title=action.title,
-        url=address(action.plan__slug, action.ref),
+        url=address("actionplan:action", action.plan__slug, action.ref),
         owner=action.owner__title,
         service=action.service__name,
         recommendation=action.recommendation__number,
@@ -80,7 +80,7 @@ def _steps(actions: Sequence, now: dict[int, Standing], on: date) -> Steps:
     steps: Steps = {action.pk: [] for action in actions}
     delivered = _delivered_on([action.pk for action in actions if now[action.pk].state in DELIVERED], on)
     completed = Milestone.objects.filter(action__in=steps, completed_on__lte=on)
-    urls = {action.pk: address(action.plan__slug, action.ref) for action in actions}
+    urls = {action.pk: address("actionplan:action", action.plan__slug, action.ref) for action in actions}
     titles = {action.pk: action.short_title for action in actions}
     for key, title, day in completed.order_by("number").values_list("action_id", "title", "completed_on"):
         steps[key].append(Step(day, title, urls[key], is_whole=False))

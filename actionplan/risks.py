@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.urls import reverse
-
 from actionplan.enums import Likelihood, Movement, RiskImpact, RiskKind, RiskLevel
 from actionplan.models import ReportingMonth, Risk
 from actionplan.rounds import days_late
+from kpis.addresses import address
 from kpis.periods import months_later
 
 HIGHEST = {RiskLevel.LOW: 4, RiskLevel.MODERATE: 9, RiskLevel.HIGH: 15, RiskLevel.SEVERE: 25}
@@ -139,7 +137,7 @@ def _row(lines: list, on: date, since: date) -> RiskRow:
     return RiskRow(
         ref=f"R{risk.number}",
         title=risk.title,
-        url=address(risk.plan__slug, risk.number),
+        url=address("actionplan:risk", risk.plan__slug, risk.number),
         plan_id=risk.plan_id,
         plan=risk.plan__name,
         is_issue=risk.kind == RiskKind.ISSUE,
@@ -163,16 +161,6 @@ def _newest(lines: list, day: date) -> Any:
 
 def _score(line: Any) -> Score | None:
     return Score(line.scores__likelihood, line.scores__impact) if line else None
-
-
-def address(plan: str, number: int) -> str:
-    """The page of a risk, its address reversed once a plan."""
-    return f"{_list_address(plan)}{number}/"
-
-
-@cache
-def _list_address(plan: str) -> str:
-    return reverse("actionplan:risks", args=[plan])
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 import re
 
 from django.conf import settings
-from django.urls import reverse
+
+from kpis.addresses import address
 
 # Each with its first page and how its addresses begin, some of them within a plan: /plans/ofsted-2016/reports/.
 SECTIONS = [
@@ -31,7 +32,7 @@ def _navigation(request):
         return
     here = _section(request.path)
     for name, view, _ in SECTIONS:
-        yield {"name": name, "url": reverse(view), "current": name == here}
+        yield {"name": name, "url": address(view), "current": name == here}
 
 
 def _section(path):

@@ -6,12 +6,12 @@ from datetime import date
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from actionplan.models import Action, ActionPlan, DateChange, Dependency
 from actionplan.needs.chains import Chains, Hold, Key, Need, Thing
-from actionplan.rows import Row, address
+from actionplan.rows import Row
 from actionplan.standing import Standing, standings
+from kpis.addresses import address
 from kpis.periods import day_words, today
 
 ACTION, MILESTONE, PROGRAMME, STEP = "action", "milestone", "programme", "step"
@@ -105,7 +105,7 @@ def _things(line, stands: dict[int, Standing], on: date) -> Iterator[Thing]:
             key=(PROGRAMME, line.on_programme_id),
             name=line.on_programme__name,
             title=line.on_programme__name,
-            url=reverse("actionplan:programme", args=[line.on_programme__slug]),
+            url=address("actionplan:programme", line.on_programme__slug),
             is_open=True,
         )
     else:
@@ -119,7 +119,7 @@ def _action(line, end: str, stands: dict[int, Standing]) -> Thing:
         key=(ACTION, pk),
         name=ref,
         title=f"{ref} {getattr(line, f'{end}__title')}",
-        url=address(getattr(line, f"{end}__plan__slug"), ref),
+        url=address("actionplan:action", getattr(line, f"{end}__plan__slug"), ref),
         is_open=now.is_open,
         due_on=getattr(line, f"{end}_due"),
         forecast_on=now.update.forecast_on if now.update else None,
@@ -133,7 +133,7 @@ def _milestone(line, stands: dict[int, Standing], on: date) -> Thing:
         key=(MILESTONE, line.on_milestone_id),
         name=f"milestone {action}.{number}",
         title=f"{action}.{number} {line.on_milestone__title}",
-        url=address(line.on_milestone__action__plan__slug, action),
+        url=address("actionplan:action", line.on_milestone__action__plan__slug, action),
         is_open=_is_open(line.on_milestone__completed_on, on)
         and stands[line.on_milestone__action_id].is_open,
         due_on=line.on_milestone_due,
@@ -148,7 +148,7 @@ def _step(line, on: date) -> Thing:
         key=(STEP, line.on_programme_milestone_id),
         name=f"‘{title}’ ({programme})",
         title=f"{title}, {programme}",
-        url=reverse("actionplan:programme", args=[line.on_programme_milestone__programme__slug]),
+        url=address("actionplan:programme", line.on_programme_milestone__programme__slug),
         is_open=_is_open(line.on_programme_milestone__completed_on, on),
         due_on=line.on_programme_milestone__due_on,
     )

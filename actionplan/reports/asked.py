@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import CharField, DateField, Value
-from django.urls import reverse
 
 from actionplan.enums import Body
 from actionplan.models import ActionPlan, Challenge, Decision
 from actionplan.reports.facts import AskedDecision, OpenChallenge, OpenChallenges
 from actionplan.rounds import days_late
+from kpis.addresses import address
 
 SHOWN = 5  # the Board reads the longest overdue; the others stand on the challenges’ own page
 
@@ -27,7 +27,7 @@ def asked(
         return tuple(decisions), None
     late = sum(each.days_late > 0 for each in challenges)
     unanswered = sum(each.answered_on is None for each in challenges)
-    url = reverse("actionplan:challenges", args=[plan.slug])
+    url = address("actionplan:challenges", plan.slug)
     shown = tuple(challenges[:SHOWN])
     return tuple(decisions), OpenChallenges(shown, len(challenges), unanswered, late, url)
 
@@ -75,7 +75,7 @@ def _decision(row: tuple, on: date, since: date | None) -> AskedDecision:
     _, pk, slug, question, why, asked_by, asked_on, needed_by, _ = row
     return AskedDecision(
         question=question,
-        url=reverse("actionplan:decision", args=[slug, pk]),
+        url=address("actionplan:decision", slug, pk),
         why=why,
         asked_by=asked_by,
         asked_on=asked_on,
@@ -90,7 +90,7 @@ def _challenge(row: tuple, on: date, since: date | None) -> OpenChallenge:
     answered_on = answered_on if answered_on and answered_on <= on else None
     return OpenChallenge(
         question=question,
-        url=reverse("actionplan:challenge", args=[slug, pk]),
+        url=address("actionplan:challenge", slug, pk),
         source=Body(source).label,
         owner=owner,
         raised_on=raised_on,

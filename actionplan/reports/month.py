@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.urls import reverse
-
 from actionplan.enums import DeliveryState, Grade, Impact, Rag, UpdateStatus
 from actionplan.grid import BY_RECOMMENDATION, Grid, Group, groups
 from actionplan.models import ActionPlan, Judgement, ReportingMonth
@@ -30,6 +28,7 @@ from actionplan.reports.leanings import leanings
 from actionplan.reports.risks import top_risks
 from actionplan.rollup import delivery_word, summary
 from actionplan.rows import Row
+from kpis.addresses import address
 from kpis.periods import day_words
 
 FURTHER_ON = {DeliveryState.DELIVERED, DeliveryState.ASSURED, DeliveryState.EMBEDDED}
@@ -87,7 +86,7 @@ def page(gathered: Gathered, stamp: Stamp) -> MonthReport:
         deliveries=_deliveries(whole),
         impacts=_impacts(whole),
         slipped=dates.slipped(whole, on, changes),
-        dates_url=reverse("actionplan:dates_register", args=[plan.slug]),
+        dates_url=address("actionplan:dates_register", plan.slug),
         unchecked=_unchecked(whole),
         exceptions=singled_out[plan.pk],
         lines=tuple(_line(group) for group in by_recommendation if group.rows or own),
@@ -98,7 +97,7 @@ def page(gathered: Gathered, stamp: Stamp) -> MonthReport:
         open_risks=open_risks,
         leanings=needs,
         open_leanings=open_needs,
-        timeline_url=reverse("actionplan:timeline", args=[plan.slug]),
+        timeline_url=address("actionplan:timeline", plan.slug),
         decisions=decisions,
         date_requests=dates.date_requests(whole, changes),
         challenges=challenges,
@@ -280,4 +279,4 @@ def _next_month(month: ReportingMonth) -> tuple[str, ...]:
 
 
 def _address(plan: ActionPlan, month: ReportingMonth) -> str:
-    return reverse("actionplan:month", args=[plan.slug, f"{month.month:%Y-%m}"])
+    return address("actionplan:month", plan.slug, f"{month.month:%Y-%m}")

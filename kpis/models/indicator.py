@@ -1,7 +1,7 @@
 from django.db import models
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from kpis.addresses import address
 from kpis.enums import Coverage, Frequency, Kind, Polarity, Unit
 
 from .sourced import Sourced
@@ -65,4 +65,4 @@ class Indicator(Versioned, Sourced):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("kpis:indicator", args=[self.code])
+        return address("kpis:indicator", self.code)
