@@ -1,6 +1,7 @@
 """Who may do what: predicates used by views and templates alike. A superuser passes none without being in its group."""
 
 from actionplan.models import Action, ActionPlan, Challenge, DateChange, Evidence, Post, ProgressUpdate
+from actionplan.standing import Said
 from kpis.permissions import (
     ADMINISTRATOR,
     ASSURER,
@@ -71,7 +72,7 @@ def can_check(user: User, update: ProgressUpdate) -> bool:
     )
 
 
-def can_assure(user: User, action: Action, update: ProgressUpdate | None) -> bool:
+def can_assure(user: User, action: Action, update: ProgressUpdate | Said | None) -> bool:
     """An assurer, but nobody checks the action they own or the accepted update they wrote."""
     return (
         in_group(user, ASSURER)

@@ -4,20 +4,47 @@ A submitted update that nobody has checked does not count yet, and a returned on
 last accepted state. Assured and embedded are said by an assurance, never by the owner.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, OuterRef, Subquery, Value
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from actionplan.enums import DeliveryState, Finding, Impact, Rag, Stage, UpdateStatus
 from actionplan.models import Action, Assurance, ProgressUpdate
 
-# What no list of actions shows of an update, and what is dear to read. Each comes when it is asked for.
-LEFT_OUT = ("form_id", "ticked", "made_at", "done", "next_steps", "rag_reason", "proposed_because")
 
-# What an earlier day is compared by: where the action stood, and nothing of what was said.
-COMPARED = ("pk", "state", "rag", "impact", "submitted_on")
+class Said(NamedTuple):
+    """A submitted update, as far as lists of actions show it. Whole ones take several times as long to read."""
+
+    pk: int
+    action_id: int
+    made_by_id: int
+    month: date
+    state: str
+    rag: str
+    impact: str
+    difference: str
+    cause: str
+    remedy: str
+    forecast_on: date | None
+    submitted_on: date
+    returned_on: date | None
+    return_reason: str
+    accepted_on: date | None
+
+    def is_accepted(self, day: date) -> bool:
+        return self.accepted_on is not None and self.accepted_on <= day
+
+    def status_on(self, day: date) -> UpdateStatus:
+        """Submitted, returned or accepted, as it was at the end of `day`."""
+        if self.is_accepted(day):
+            return UpdateStatus.ACCEPTED
+        if self.returned_on and self.returned_on <= day:
+            return UpdateStatus.RETURNED
+        return UpdateStatus.SUBMITTED
 
 
 @dataclass(frozen=True)
@@ -28,8 +55,8 @@ class Standing:
     rag: Rag | None
     impact: Impact
     relapsed: bool
-    update: ProgressUpdate | None
-    pending: ProgressUpdate | None
+    update: Said | None
+    pending: Said | None
     pending_status: UpdateStatus | None
     assurance: Assurance | None
 
@@ -55,7 +82,7 @@ class Standing:
         return self.assurance.recheck_due_on if holds and self.assurance else None
 
     @property
-    def latest(self) -> ProgressUpdate | None:
+    def latest(self) -> Said | None:
         """The newest the owner has handed in, checked or not."""
         return self.pending or self.update
 
@@ -66,9 +93,9 @@ class Standing:
 
 
 def standing(
-    update: ProgressUpdate | None,
+    update: Said | None,
     assurance: Assurance | None,
-    latest: ProgressUpdate | None,
+    latest: Said | None,
     on: date,
     *,
     in_progress_on: date | None = None,
@@ -110,65 +137,91 @@ def standings(actions: Iterable[Action], on: date) -> dict[int, Standing]:
 
 
 def standings_on_days(actions: Iterable[Action], days: Sequence[date]) -> dict[date, dict[int, Standing]]:
-    """The standing of each action at the end of each day: of the first with its words and what is pending, of the
-    others with no more than is needed to compare.
+    """The standing of each action at the end of each day.
 
     Work that was carried over stands where it stood in the plan before until something is said of it in the new one.
+    What is pending there stays there.
 
-    Four queries at most, whatever the number of actions and days.
+    Three queries at most, whatever the number of actions and days.
     """
     carried = {action.pk: action.carried_from_id for action in actions}
-    newest = (
-        Action.objects.filter(pk__in={*carried, *carried.values()} - {None})
-        .order_by()
-        .values_list("pk", *(key for day in days for key in _newest(day, with_pending=day == days[0])))
-    )
-    # Four keys for each day.
-    found = {action: list(zip(*[iter(keys)] * 4, strict=True)) for action, *keys in newest}
-    lines = [
-        (action, found[action] if before is None else _carried_on(found[action], found[before]))
-        for action, before in carried.items()
-    ]
-    shown = {pk for _, line in lines for pk in line[0][:2] if pk}
-    compared = {keys[0] for _, line in lines for keys in line[1:] if keys[0]} - shown
-    updates: dict = ProgressUpdate.objects.defer(*LEFT_OUT).in_bulk(shown)
-    if compared:
-        light = ProgressUpdate.objects.filter(pk__in=compared).order_by().values_list(*COMPARED, named=True)
-        updates |= {each.pk: each for each in light}
-    assurances = Assurance.objects.in_bulk({keys[2] for _, line in lines for keys in line if keys[2]})
-    return {
-        day: {
-            action: standing(
-                updates.get(line[n][0]),
-                assurances.get(line[n][2]),
-                updates.get(line[n][1]),
-                day,
-                in_progress_on=line[n][3],
-            )
-            for action, line in lines
-        }
-        for n, day in enumerate(days)
-    }
+    lines = {action: (action,) if before is None else (action, before) for action, before in carried.items()}
+    keys = {key for line in lines.values() for key in line}
+    said = _said(keys, min(days))
+    checks = _checks(keys, max(days)) if said else {}  # nobody checks work of which nothing was said
+    checked = [line for line in lines.values() if any(key in checks for key in line)]
+    held = {key for line in checked if _newest(said, line, _is_delivered) for key in line}
+    known = _Known(said, checks, _worked(held, checks, max(days)) if held else {})
+    return {day: {action: known.standing(line, day) for action, line in lines.items()} for day in days}
 
 
-def _carried_on(own: list[tuple], before: list[tuple]) -> list[tuple]:
-    """What counts of carried work on each day: its own, else that of the plan before. What is pending there stays."""
-    return [
-        (accepted or was_accepted, pending, assured or was_assured, worked or was_worked)
-        for (accepted, pending, assured, worked), (was_accepted, _, was_assured, was_worked) in zip(
-            own, before, strict=True
+Rows = Mapping[int, Sequence[Any]]  # by their action, newest first
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the standings of actions rest on: updates, assurances, and days on which work was said to be in progress."""
+
+    said: Rows
+    checks: Rows
+    worked: Rows
+
+    def standing(self, line: tuple[int, ...], day: date) -> Standing:
+        """Of the first of these actions, which was carried over from the others."""
+        reopened = _newest(self.worked, line, lambda each: each.accepted_on <= day)
+        return standing(
+            _newest(self.said, line, lambda each: each.is_accepted(day)),
+            _newest(self.checks, line, lambda each: each.made_on <= day),
+            _newest(self.said, line[:1], lambda each: each.submitted_on <= day),
+            day,
+            in_progress_on=reopened.submitted_on if reopened else None,
         )
-    ]
 
 
-def _newest(day: date, *, with_pending: bool) -> list[Subquery | Value]:
-    """What an action's standing on a day rests on: keys of the accepted update, the submitted update and the assurance,
-    and the day on which work was last said to be in progress."""
-    updates = ProgressUpdate.objects.filter(action=OuterRef("pk")).newest_first().values("pk")
-    assurances = Assurance.objects.filter(action=OuterRef("pk"), made_on__lte=day).order_by("-made_on", "-pk")
-    return [
-        Subquery(updates.accepted_by(day)[:1]),
-        Subquery(updates.submitted_by(day)[:1]) if with_pending else Value(None, BigIntegerField()),
-        Subquery(assurances.values("pk")[:1]),
-        Subquery(updates.accepted_by(day).filter(state=DeliveryState.IN_PROGRESS).values("submitted_on")[:1]),
-    ]
+def _newest(rows: Rows, line: tuple[int, ...], counts: Callable[[Any], bool]) -> Any:
+    """The newest that counts of the first action that has one."""
+    for action in line:
+        for row in rows.get(action, ()):
+            if counts(row):
+                return row
+    return None
+
+
+def _is_delivered(update: Said) -> bool:
+    return update.state == DeliveryState.DELIVERED
+
+
+def _said(actions: Iterable[int], since: date) -> Rows:
+    """The update that counted on a day, and everything that was submitted after it."""
+    accepted = ProgressUpdate.objects.filter(action=OuterRef("pk")).newest_first().accepted_by(since)
+    counted_from = Coalesce(Subquery(accepted.values("submitted_on")[:1]), Value(date.min))
+    # Asked of actions, not of updates: the database works out once an action from which day on its updates are wanted.
+    rows = (
+        Action.objects.filter(pk__in=actions, updates__submitted_on__gte=counted_from)
+        .order_by("-updates__submitted_on", "-updates__pk")
+        .values_list(*(f"updates__{each}" for each in Said._fields))
+    )
+    return _by_action(Said._make(row) for row in rows)
+
+
+def _checks(actions: Iterable[int], until: date) -> Rows:
+    checks = Assurance.objects.filter(action__in=actions, made_on__lte=until)
+    return _by_action(checks.order_by("-made_on", "-pk"))
+
+
+def _worked(actions: Iterable[int], checks: Rows, until: date) -> Rows:
+    """The days on which accepted updates called the work in progress, as far back as these checks."""
+    updates = ProgressUpdate.objects.filter(
+        action__in=actions,
+        state=DeliveryState.IN_PROGRESS,
+        submitted_on__gte=min(each[-1].made_on for each in checks.values()),
+    )
+    days = updates.accepted_by(until).newest_first()
+    return _by_action(days.values_list("action_id", "submitted_on", "accepted_on", named=True))
+
+
+def _by_action(rows: Iterable[Any]) -> Rows:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.action_id, []).append(row)
+    return found

@@ -212,5 +212,5 @@ def test_action_query_count(action, client, officer, count, django_assert_num_qu
     fill(action, count)
     client.force_login(officer)
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(32):
         client.get(action.get_absolute_url())

@@ -45,8 +45,9 @@ def test_only_an_accepted_update_counts(june, pending_status):
 
     standing = stand(action)
 
-    assert (standing.update, standing.rag) == (may, Rag.GREEN)
-    assert (standing.pending, standing.pending_status, standing.latest) == (newest, pending_status, newest)
+    assert (standing.update.pk, standing.rag) == (may.pk, Rag.GREEN)
+    assert (standing.pending.pk, standing.pending_status) == (newest.pk, pending_status)
+    assert standing.latest == standing.pending
 
 
 @pytest.mark.django_db
@@ -66,7 +67,7 @@ def test_newest_accepted_counts_and_the_later_row_of_one_day():
 
     standing = stand(action)
 
-    assert (standing.update, standing.rag, standing.pending) == (correction, Rag.AMBER, None)
+    assert (standing.update.pk, standing.rag, standing.pending) == (correction.pk, Rag.AMBER, None)
 
 
 @pytest.mark.django_db

@@ -132,11 +132,3 @@ class ProgressUpdate(models.Model):
 
     def __str__(self):
         return f"{self.action.ref}, {self.month:%B %Y}"
-
-    def status_on(self, day):
-        """Submitted, returned or accepted, as it was at the end of `day`."""
-        if self.accepted_on and self.accepted_on <= day:
-            return UpdateStatus.ACCEPTED
-        if self.returned_on and self.returned_on <= day:
-            return UpdateStatus.RETURNED
-        return UpdateStatus.SUBMITTED

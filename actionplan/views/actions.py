@@ -12,7 +12,7 @@ from actionplan.dates.moves import dates_of, moves_of
 from actionplan.enums import DeliveryState, UpdateStatus
 from actionplan.frameworks.succession import has_ended
 from actionplan.governance import challenges_about, decisions_about
-from actionplan.models import Action
+from actionplan.models import Action, ProgressUpdate
 from actionplan.needs.dependencies import action_key, chains, lines
 from actionplan.risks import compared_with, risk_rows
 from actionplan.rounds import rounds
@@ -137,5 +137,6 @@ def _update_to_check(user, action, now):
     """The update that waits to be checked, for those who may check it."""
     if now.pending_status != UpdateStatus.SUBMITTED:
         return None
-    now.pending.action = action  # spares a query for its owner
-    return now.pending if permissions.can_check(user, now.pending) else None
+    said = now.pending  # with the action at hand, it takes no query to make an update of it
+    update = ProgressUpdate(pk=said.pk, action=action, month=said.month, made_by_id=said.made_by_id)
+    return update if permissions.can_check(user, update) else None
