@@ -19,6 +19,7 @@ from actionplan.reports.word import look
 from actionplan.reports.word.markup import Cell, Strong, Text, field, fit, paragraph, quoted, row
 
 BULLET = (("bullet", "•"),)
+LETTERS = (("lowerLetter", "%1."),)
 DECIMAL = (("decimal", "%1."), ("decimal", "%1.%2"))
 
 
@@ -61,7 +62,14 @@ class Paper:
             self._add(paragraph(texts, self._styles["list number"], _numbered(numbering, level)))
 
     def bullets(self, lines: Iterable[str | Sequence[Text]]) -> None:
-        number = self._list(BULLET)
+        self._lines(lines, BULLET)
+
+    def letters(self, lines: Iterable[str | Sequence[Text]]) -> None:
+        """a., b., c."""
+        self._lines(lines, LETTERS)
+
+    def _lines(self, lines: Iterable[str | Sequence[Text]], levels: Sequence[tuple[str, str]]) -> None:
+        number = self._list(levels)
         for line in lines:
             texts = [line] if isinstance(line, str) else line
             self._add(paragraph(texts, self._styles["list bullet"], _numbered(number, 0)))
