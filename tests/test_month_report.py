@@ -479,7 +479,7 @@ def test_page_takes_the_same_queries_for_any_number_of_rows(
         client.get(reverse("actionplan:month", args=[plan.slug, "2017-06"]))
 
 
-QUERIES = 27
+QUERIES = 28
 
 
 def test_sample_month_reads_as_it_was_written(db):
