@@ -71,6 +71,9 @@ class NarrativeForm(ClaimForm):
         so_whats = {_so_what(pk): text for pk, text in words.so_whats.items()}
         super().__init__(data, initial={"version": month.version} | of_the_month | so_whats)
         self.month, self.beside, self.last = month, beside, last
+        self.fields[
+            "headline"
+        ].max_length = CHARACTERS  # what the page counts down from; more is kept, with a warning
         for indicator, _ in beside.indicators:
             self.fields[_so_what(indicator.pk)] = Prose(
                 called=f"The “so what” of {indicator.short_name}",
