@@ -69,7 +69,6 @@ def month(request, plan, month):
     context |= {
         "report": report,
         "body": draw(Fragment("actionplan/report/body.html", (report, comment_url), shown)),
-        "may_write": not plan.parent and permissions.can_write_headline(request.user, plan),
     }
     return TemplateResponse(request, "actionplan/report/month.html", context)
 
