@@ -16,6 +16,7 @@ from actionplan.changes.drafts import MonthFrozen
 from actionplan.enums import MonthState
 from actionplan.forms.comments import AnswerForm, CommentForm
 from actionplan.models import ActionPlan, DraftComment, ReportingMonth
+from actionplan.reports.frozen import frozen_page, versions
 from actionplan.reports.month import month_report, report_day
 from actionplan.reports.paragraphs import Paragraph, paragraphs
 from actionplan.views.claims import both_texts, too_late
@@ -54,7 +55,10 @@ class Draft:
 
     @cached_property
     def paragraphs(self):
-        """Reads the whole report."""
+        """Reads the whole report: as it was frozen, or as it stands."""
+        frozen = versions(self.plan, self.month) if self.is_frozen else []
+        if frozen:
+            return paragraphs(frozen_page(frozen[0]))
         day = report_day(self.month, self.on)
         return paragraphs(month_report(self.plan, self.month, day, self.months))
 
