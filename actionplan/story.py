@@ -88,6 +88,7 @@ def _update(action: Action, update: ProgressUpdate) -> Entry:
         facts=_said(
             ("Returned because", returned),
             ("Done", update.done),
+            ("No progress", update.standstill),
             ("Difference made", update.difference),
             ("Cause", update.cause),
             ("Remedy", update.remedy),

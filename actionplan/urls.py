@@ -4,6 +4,7 @@ from actionplan.views import (
     actions,
     assurance,
     challenges,
+    checks,
     comments,
     dates,
     decisions,
@@ -43,7 +44,7 @@ action_urls = [
     path("plans/<slug:plan>/actions/<str:ref>/", actions.detail, name="action"),
     path("plans/<slug:plan>/actions/<str:ref>/update/", updates.edit, name="update"),
     path("plans/<slug:plan>/actions/<str:ref>/assure/", assurance.assure, name="assure"),
-    path("plans/<slug:plan>/actions/<str:ref>/updates/<int:pk>/check/", updates.check, name="check"),
+    path("plans/<slug:plan>/actions/<str:ref>/updates/<int:pk>/check/", checks.check, name="check"),
 ]
 
 evidence_urls = [
@@ -75,6 +76,7 @@ report_urls = [
     path("plans/<slug:plan>/reports/compare/", reports.comparison, name="compare_months"),
     path("plans/<slug:plan>/reports/<str:month>.<slug:kind>", reports.file, name="month_file"),
     path("plans/<slug:plan>/reports/<str:month>/", reports.month, name="month"),
+    path("plans/<slug:plan>/reports/<str:month>/check/", checks.check_month, name="check_month"),
     path("plans/<slug:plan>/reports/<str:month>/freeze/", freezing.freeze, name="freeze"),
     path("plans/<slug:plan>/reports/<str:month>/reissue/", freezing.reissue, name="reissue"),
     path("plans/<slug:plan>/reports/<str:month>/dates/", months.dates, name="month_dates"),

@@ -42,7 +42,7 @@ ACCESS = [
     ("password_change_done", "POST", "login 405  405    405   405   405   405"),
     # The plan: everybody reads; the owner and the improvement team write, the improvement team checks
     ("actionplan:update", "*", "     login 200   403    200   403   403   403"),
-    ("actionplan:check", "*", "      login 403   403    200   403   403   403"),
+    ("actionplan:check*", "*", "     login 403   403    200   403   403   403"),
     # Evidence: those who work on the action and assurers add it; the owner and the improvement team withdraw it
     ("actionplan:evidence_new", "*", "login 200 403     200   403   200   403"),
     ("actionplan:evidence_withdraw", "*", "login 200 403 200  403   403   403"),

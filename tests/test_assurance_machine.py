@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 )
 
 from actionplan import permissions
-from actionplan.changes import assurance, progress
+from actionplan.changes import assurance, checks, progress
 from actionplan.changes.assurance import NothingToCheck, Unmet
 from actionplan.changes.progress import Words
 from actionplan.enums import DeliveryState, EvidenceSource, Finding
@@ -99,10 +99,10 @@ class Ladder(RuleBasedStateMachine):
         waiting = self._waiting()[-1 if newest_first else 0]
         update = ProgressUpdate.objects.get(pk=waiting[0])
         if not accepted:
-            progress.send_back(update=update, reason="Say how many.", by=self.team)
+            checks.send_back(update=update, reason="Say how many.", by=self.team)
             self.updates.remove(waiting)
             return
-        progress.accept(update=update, by=self.team)
+        checks.accept(update=update, by=self.team)
         waiting[3] = today()
         if waiting[1].state == DeliveryState.IN_PROGRESS:
             self.climb = []  # taken up again: what was found before holds no more

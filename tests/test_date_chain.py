@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from actionplan.changes import dates, progress
+from actionplan.changes import checks, dates, progress
 from actionplan.changes.dates import AlreadyDecided, CannotMove
 from actionplan.changes.progress import Words
 from actionplan.enums import DeliveryState
@@ -167,9 +167,9 @@ class People(RuleBasedStateMachine):
                 by=self.owner,
             )
             if accepted:
-                progress.accept(update=update, by=self.director)
+                checks.accept(update=update, by=self.director)
             else:
-                progress.send_back(update=update, reason="Say how many.", by=self.director)
+                checks.send_back(update=update, reason="Say how many.", by=self.director)
 
     @invariant()
     def every_move_is_one_row_and_the_rows_are_one_chain(self):

@@ -6,16 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from actionplan.changes.progress import (
-    AlreadyChecked,
-    AlreadySent,
-    Words,
-    accept,
-    propose,
-    save_draft,
-    send_back,
-    submit,
-)
+from actionplan.changes.checks import AlreadyChecked, accept, send_back
+from actionplan.changes.progress import AlreadySent, Words, propose, save_draft, submit
 from actionplan.enums import DeliveryState, Rag, UpdateStatus
 from actionplan.models import Action, Milestone, ProgressUpdate
 from kpis.models import StaleEdit

@@ -1,5 +1,6 @@
 """The owner writes the month's update."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -48,6 +49,7 @@ def answers(action, **changes):
         "rag": "green",
         "rag_reason": "",
         "done": "87 of 118 plans for 18 to 21s reviewed.",
+        "standstill": "",
         "impact": "early",
         "difference": "Audit: 24 of 40 plans were good.",
         "cause": "",
@@ -70,6 +72,7 @@ def ticked(number, day="20", month="6", year="2017"):
 
 
 DONE = {"state": "delivered", **ticked(2)}
+STILL = {"done": "", "standstill": "No adviser could be found."}
 
 
 def test_submitting_makes_one_row_and_says_what_happens_next(client, officer, action):
@@ -108,6 +111,8 @@ def test_submitting_makes_one_row_and_says_what_happens_next(client, officer, ac
         ticked(2, "27"),
         ticked(2, "1", "3"),
         {"done": "x" * 2000, "cause": "y" * 150},
+        STILL,
+        STILL | AMBER,
         {"done": "a\r\n" * 1000},
     ],
 )
@@ -131,7 +136,15 @@ FUTURE = {"forecast_on_day": "1", "forecast_on_month": "8"}
         ({"state": "\0"}, ["Choose where the action is"]),
         ({"rag": None}, ["Choose green, amber or red for an action in progress"]),
         ({"rag": "blue"}, ["Choose green, amber or red"]),
-        ({"done": " "}, ["Say what was done in June, or that nothing was"]),
+        ({"done": " "}, ["Say what was done in June, or why there was no progress"]),
+        (
+            {"standstill": "Two posts are vacant."},
+            ["Say what was done or why there was no progress, not both. Clear one of them"],
+        ),
+        (
+            STILL | ticked(2),
+            ["{ref}.2 is ticked as completed, so something was done. Say what"],
+        ),
         ({"impact": None}, ["Choose what it has changed for children"]),
         ({"impact": "huge"}, ["Choose what it has changed for children"]),
         ({"difference": ""}, ["Enter what difference it has made, or write “too early to say” and why"]),
@@ -180,7 +193,7 @@ FUTURE = {"forecast_on_day": "1", "forecast_on_month": "8"}
             {"state": None, "done": "", "forecast_on_day": "x"},
             [
                 "Choose where the action is",
-                "Say what was done in June, or that nothing was",
+                "Say what was done in June, or why there was no progress",
                 "Enter a real date, for example 20 7 2017",
             ],
         ),
@@ -203,7 +216,9 @@ def test_bad_answers_say_what_to_do_and_lose_nothing(changes, messages, client, 
 
 
 @pytest.mark.parametrize("value", [LONG, "87 of\x00 118"])
-@pytest.mark.parametrize("name", ["rag_reason", "done", "difference", "cause", "remedy", "next_steps"])
+@pytest.mark.parametrize(
+    "name", ["rag_reason", "done", "standstill", "difference", "cause", "remedy", "next_steps"]
+)
 def test_every_text_refuses_what_it_cannot_hold_even_in_a_draft(name, value, client, officer, action):
     client.force_login(officer)
 
@@ -271,17 +286,79 @@ def test_delivered_names_every_milestone_that_is_still_open(client, officer, act
     assert_error_summary(response, f"{refs} are still open. Tick what is finished, or choose In progress")
 
 
-@pytest.mark.parametrize("done", ["All but four plans reviewed.", "all  but four plans reviewed. "])
-def test_last_months_words_unchanged_are_pointed_out(done, client, officer, action):
-    ProgressUpdateFactory(action=action, month=MAY, done="All but four plans reviewed.")
+MAYS = {"done": "All but four plans reviewed.", "standstill": "", "difference": "Audit: 20 of 40 plans good."}
+SAID_ANEW = "Say what is new, or why there was no progress; or tick that they still hold for June"
+
+
+@pytest.mark.parametrize(
+    ("before", "changes", "messages"),
+    [
+        ({}, {"done": MAYS["done"]}, [SAID_ANEW]),
+        ({}, {"done": "all  but four plans reviewed. "}, [SAID_ANEW]),
+        (
+            {},
+            {"done": MAYS["done"], "difference": MAYS["difference"]},
+            [SAID_ANEW, "Say what is new, or tick that they still hold for June"],
+        ),
+        (
+            {"done": "", "standstill": STILL["standstill"]},
+            STILL,
+            ["Say what is in the way now, or tick that they still hold for June"],
+        ),
+    ],
+    ids=["same", "spaces and capitals", "two", "no progress"],
+)
+def test_words_of_last_month_are_pointed_out_until_somebody_says_that_they_hold(
+    before, changes, messages, client, officer, action
+):
+    ProgressUpdateFactory(action=action, month=MAY, **MAYS | before)
     client.force_login(officer)
 
-    response = client.post(url(action), answers(action, done=done))
+    pointed_out = client.post(url(action), answers(action, **changes))
+    boxes = re.findall(r'name="(\w+_holds)"', pointed_out.content.decode())
+    taken = client.post(url(action), typed(pointed_out) | dict.fromkeys(boxes, "on") | {"do": "submit"})
 
-    assert_error_summary(
-        response,
-        "This is word for word what was written in May. Say what was done in June, or that nothing was",
-    )
+    assert_error_summary(pointed_out, *(f"These are May’s words. {message}" for message in messages))
+    assert len(boxes) == len(messages)
+    assert taken.status_code == 302
+    june = action.updates.get(month=date(2017, 6, 1))
+    assert {name: getattr(june, name) for name in changes} == {
+        name: value.strip() for name, value in changes.items()
+    }
+
+
+def test_words_of_last_month_may_wait_in_a_draft(client, officer, action):
+    ProgressUpdateFactory(action=action, month=MAY, **MAYS)
+    client.force_login(officer)
+
+    response = client.post(url(action), answers(action, do="draft", done=MAYS["done"], standstill="Or not."))
+
+    assert response.status_code == 302
+    kept = typed(client.get(url(action)))
+    assert (kept["done"], kept["standstill"]) == (MAYS["done"], "Or not.")
+
+
+def test_delivered_is_progress(client, officer, action):
+    action.milestones.get(number=2).delete()
+    client.force_login(officer)
+
+    response = client.post(url(action), answers(action, **STILL, state="delivered"))
+
+    assert_error_summary(response, "The action is delivered, so something was done. Say what")
+
+
+def test_no_progress_stands_in_place_of_what_was_done(client, officer, manager, action):
+    client.force_login(officer)
+    client.post(url(action), answers(action, **STILL))
+    update = ProgressUpdate.objects.get()
+    client.force_login(manager)
+
+    story = client.get(action.get_absolute_url()).content.decode()
+    check = client.get(reverse("actionplan:check", args=[action.plan.slug, action.ref, update.pk]))
+
+    assert (update.done, update.standstill) == ("", STILL["standstill"])
+    assert f"<dt>No progress</dt><dd>{STILL['standstill']}" in story
+    assert f"<strong>No progress:</strong> {STILL['standstill']}" in check.content.decode()
 
 
 def test_draft_keeps_anything_half_written(client, officer, action):

@@ -28,7 +28,7 @@ class ProgressUpdateAdmin(FactAdmin, HistoryAdmin):
     list_display = ["action", "month", "state", "rag", "impact", "status", "submitted_on", "made_by"]
     list_filter = ["status", "state", "rag", "impact", "is_sample"]
     list_select_related = ["action", "made_by"]
-    search_fields = ["action__ref", "action__title", "done"]
+    search_fields = ["action__ref", "action__title", "done", "standstill"]
 
     def get_queryset(self, request):
         # A draft has not happened yet: its words are its writer’s alone.

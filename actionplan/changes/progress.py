@@ -1,4 +1,4 @@
-"""What happens to a progress update: draft, submitted, then accepted or returned.
+"""The owner writes a progress update: draft, then submitted. How it is checked is in changes/checks.py.
 
 Writing claims the action's version, so that of two people who write at once one is told (StaleEdit). A form that was
 handed in before is not written twice (AlreadySent).
@@ -27,14 +27,6 @@ class AlreadySent(Exception):
         self.update = update
 
 
-class AlreadyChecked(Exception):
-    """Somebody else accepted or returned this update first."""
-
-    def __init__(self, update: ProgressUpdate):
-        super().__init__(f"{update} was checked before")
-        self.update = update
-
-
 @dataclass(frozen=True)
 class Words:
     """What the owner wrote. `ticked` is the day of completion by milestone number, None until a draft says it."""
@@ -44,6 +36,7 @@ class Words:
     rag_reason: str = ""
     impact: str = ""
     done: str = ""
+    standstill: str = ""
     difference: str = ""
     cause: str = ""
     remedy: str = ""
@@ -115,38 +108,6 @@ def submit(
     return update
 
 
-@transaction.atomic
-def accept(*, update: ProgressUpdate, by: Any) -> ProgressUpdate:
-    """The improvement team takes the update as checked; from today it counts."""
-    update = _waiting(update)
-    update.status, update.accepted_on, update.checked_by = UpdateStatus.ACCEPTED, today(), by
-    update.save(update_fields=["status", "accepted_on", "checked_by"])
-    return update
-
-
-@transaction.atomic
-def send_back(*, update: ProgressUpdate, reason: str, by: Any) -> ProgressUpdate:
-    """Return the update to its owner with a reason; the action keeps its last accepted state.
-
-    Milestones that it ticked off are open again: what is returned does not count. The correction starts from its ticks.
-    """
-    update = _waiting(update)
-    update.status, update.returned_on, update.return_reason, update.checked_by = (
-        UpdateStatus.RETURNED,
-        today(),
-        reason,
-        by,
-    )
-    update.save(update_fields=["status", "returned_on", "return_reason", "checked_by"])
-    for number, completed_on in Words.of(update).ticked.items():
-        for milestone in Milestone.objects.filter(
-            action=update.action_id, number=number, completed_on=completed_on
-        ):
-            milestone.completed_on = None
-            milestone.save(update_fields=["completed_on"])
-    return update
-
-
 def _claim(action: Action, version: int, form_id: UUID, month: date, words: Words, by: Any) -> ProgressUpdate:
     """The action's draft, or a new row, with these words and not yet saved. Raises the action's version by one."""
     try:
@@ -169,10 +130,3 @@ def _claim(action: Action, version: int, form_id: UUID, month: date, words: Word
     update.form_id, update.month, update.made_by, update.made_at = form_id, month, by, timezone.now()
     words.write_to(update)
     return update
-
-
-def _waiting(update: ProgressUpdate) -> ProgressUpdate:
-    current = ProgressUpdate.objects.select_for_update(of=("self",)).get(pk=update.pk)
-    if current.status != UpdateStatus.SUBMITTED:
-        raise AlreadyChecked(current)
-    return current

@@ -1,8 +1,9 @@
-"""The improvement team's answer to an update: accept it, or return it with a reason."""
+"""The improvement team's answer to updates: accept them, or return one with a reason."""
 
 from django import forms
 
-from actionplan.changes import progress
+from actionplan.changes import checks
+from actionplan.checks import of_the_month
 from kpis.forms.prose import Prose
 
 
@@ -34,5 +35,32 @@ class CheckForm(forms.Form):
 
     def save(self, *, by):
         if self.returning:
-            return progress.send_back(update=self.update, reason=self.cleaned_data["reason"], by=by)
-        return progress.accept(update=self.update, by=by)
+            return checks.send_back(update=self.update, reason=self.cleaned_data["reason"], by=by)
+        return checks.accept(update=self.update, by=by)
+
+
+class AcceptForm(forms.Form):
+    """The updates of a round that are ticked to be accepted together. Its page draws each tick box where it belongs."""
+
+    updates = forms.ModelMultipleChoiceField(
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(
+            ("invalid_choice", "invalid_pk_value", "invalid_list"),
+            "One of the updates is not of this month. Look at the list again",
+        )
+        | {"required": "Tick the updates that you accept"},
+    )
+
+    def __init__(self, data=None, *, plan, month):
+        super().__init__(data)
+        self.month = month
+        self.fields["updates"].queryset = of_the_month(plan, month).select_related("action")
+
+    @property
+    def ticked(self):
+        """What was ticked, as it was sent."""
+        return set(self["updates"].data or [])
+
+    def save(self, *, by):
+        return checks.accept_many(month=self.month, updates=self.cleaned_data["updates"], by=by)

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from actionplan import rag
 from actionplan.changes import progress
+from actionplan.checks import COPIED, same_words
 from actionplan.enums import DeliveryState, Rag
 from actionplan.forms.ask import Ask, Passage
 from actionplan.forms.questions import Questions
@@ -17,6 +18,11 @@ from kpis.forms.dates import GovukDateField
 from kpis.periods import today
 
 ANSWERS = list(Questions.base_fields)
+WAYS_OUT = {
+    "done": "Say what is new, or why there was no progress; or tick that they still hold for {month}",
+    "standstill": "Say what is in the way now, or tick that they still hold for {month}",
+    "difference": "Say what is new, or tick that they still hold for {month}",
+}
 TICK_HINT = format_html(
     '<div class="govuk-hint">{}</div>', "Tick only what is finished, and give the day it was."
 )
@@ -26,6 +32,8 @@ class UpdateForm(Questions):
     """One month's update of one action, as a draft or handed in; the button `do` says which.
 
     A draft may be half written, but a date in it is a real one. `words` fills a form that was not posted yet.
+
+    Words of an earlier month are pointed out: they are written anew, or a box is ticked that says they still hold.
     """
 
     version = forms.Field(widget=forms.HiddenInput, required=False)
@@ -37,6 +45,10 @@ class UpdateForm(Questions):
         super().__init__(data, initial=initial | _initial(self.before))
         self.action, self.month, self.last = action, month, last
         self.submitting = data is not None and data.get("do") != "draft"
+        self.copied = self._copied()
+        for name in self.copied:
+            label = f"{self.last.month:%B}’s words still hold for {month:%B}"
+            self.fields[_holds(name)] = forms.BooleanField(label=label, required=False)
         self.open_milestones = [each for each in action.milestones.all() if not each.completed_on]
         for milestone in self.open_milestones:
             ref = f"{action.ref}.{milestone.number}"
@@ -63,7 +75,7 @@ class UpdateForm(Questions):
         when = f"In {self.last.month:%B}" if self.last else ""
 
         def ask(question, *questions):
-            return Ask(*questions, said=said.get(question, ""), when=when)
+            return Ask(*self._with_ticks(questions), said=said.get(question, ""), when=when)
 
         def then(name):
             return Field(name, wrapper_class="govuk-!-margin-top-4")
@@ -75,7 +87,7 @@ class UpdateForm(Questions):
             "form_id",
             ask("state", "state"),
             ask("rag", Passage(_proposed(self.proposal)), "rag", then("rag_reason")),
-            ask("done", "done"),
+            ask("done", "done", then("standstill")),
             ask("impact", "impact", then("difference")),
             ask("remedy", "cause", then("remedy")),
             ask("next_steps", "next_steps"),
@@ -137,20 +149,31 @@ class UpdateForm(Questions):
             self._say("state", "An action with a completed milestone has started. Choose In progress")
 
     def _check_words(self):
-        state, done = self.cleaned_data.get("state"), self.cleaned_data.get("done", "")
-        month = f"{self.month:%B}"
-        self._need("done", f"Say what was done in {month}, or that nothing was")
-        if done and self.last and _same(done, self.last.done):
-            before = f"{self.last.month:%B}"
-            self._say(
-                "done",
-                f"This is word for word what was written in {before}. "
-                f"Say what was done in {month}, or that nothing was",
-            )
-        if state == DeliveryState.NOT_STARTED:
+        self._check_done()
+        for name in self.copied:
+            if not self.cleaned_data.get(_holds(name)):
+                way_out = WAYS_OUT[name].format(month=f"{self.month:%B}")
+                self._say(name, f"These are {self.last.month:%B}’s words. {way_out}")
+        if self.cleaned_data.get("state") == DeliveryState.NOT_STARTED:
             return
         self._need("impact", "Choose what it has changed for children")
         self._need("difference", "Enter what difference it has made, or write “too early to say” and why")
+
+    def _check_done(self):
+        """Something was done or nothing was, and never both."""
+        state, ticked = self.cleaned_data.get("state"), self._ticked()
+        if not self.cleaned_data.get("standstill"):
+            if "standstill" not in self.errors:
+                self._need("done", f"Say what was done in {self.month:%B}, or why there was no progress")
+        elif self.cleaned_data.get("done"):
+            self._say(
+                "standstill", "Say what was done or why there was no progress, not both. Clear one of them"
+            )
+        elif ticked:
+            refs = [f"{self.action.ref}.{number}" for number in ticked]
+            self._say("standstill", f"{_and(refs)} ticked as completed, so something was done. Say what")
+        elif state == DeliveryState.DELIVERED:
+            self._say("standstill", "The action is delivered, so something was done. Say what")
 
     def _check_rating(self):
         chosen = self.cleaned_data.get("rag")
@@ -173,6 +196,20 @@ class UpdateForm(Questions):
         forecast_on = self.cleaned_data.get("forecast_on")
         if forecast_on and forecast_on < today():
             self._say("forecast_on", "The date you expect to finish must be today or later")
+
+    def _copied(self):
+        """The texts that were handed in as they stand in the newest update of an earlier month."""
+        if not self.submitting or not self.last:
+            return []
+        return [name for name in COPIED if same_words(self.data.get(name, ""), getattr(self.last, name))]
+
+    def _with_ticks(self, questions):
+        """Beneath each text that was copied, the box that says that it still holds."""
+        for question in questions:
+            yield question
+            for name in [question] if isinstance(question, str) else question.fields:
+                if name in self.copied:
+                    yield _holds(name)
 
     def _need(self, name, message):
         if name not in self.errors and not self.cleaned_data.get(name):
@@ -220,6 +257,10 @@ def _tick(milestone):
     return f"tick_{milestone.number}"
 
 
+def _holds(name):
+    return f"{name}_holds"
+
+
 def _when(milestone):
     return f"completed_{milestone.number}"
 
@@ -230,10 +271,6 @@ def _proposed(proposal):
         proposal.rag.label.lower(),
         f"{proposal.because[0].upper()}{proposal.because[1:]}",
     )
-
-
-def _same(text, other):
-    return text.casefold().split() == other.casefold().split()
 
 
 def _and(refs):

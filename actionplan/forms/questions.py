@@ -53,6 +53,13 @@ class Questions(forms.Form):
         help_text="Two or three sentences. Numbers first.",
         required=False,
     )
+    standstill = Prose(
+        called="Why there was no progress",
+        label="No progress this month? Say why instead",
+        help_text="Leave it empty if something was done.",
+        rows=2,
+        required=False,
+    )
     impact = forms.ChoiceField(
         label="What has it changed for children?",
         help_text="Choose what the evidence supports today.",

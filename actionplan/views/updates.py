@@ -1,4 +1,4 @@
-"""The month's update of an action: the owner writes it, the improvement team checks it."""
+"""The owner writes the month's update of an action. How it is checked is in views/checks.py."""
 
 import re
 from dataclasses import dataclass
@@ -12,11 +12,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from actionplan import permissions
-from actionplan.changes.progress import AlreadyChecked, AlreadySent, Words
+from actionplan.changes.progress import AlreadySent, Words
 from actionplan.enums import DeliveryState, MonthState, UpdateStatus
-from actionplan.forms.check import CheckForm
 from actionplan.forms.progress import ANSWERS, UpdateForm
-from actionplan.forms.said import QUESTIONS, answers, day, status_words
+from actionplan.forms.said import day, status_words
 from actionplan.frameworks.succession import gone_on
 from actionplan.models import Action, ProgressUpdate, ReportingMonth
 from actionplan.rounds import months_of
@@ -47,29 +46,6 @@ def edit(request, plan, ref):
     return redirect(story.action)
 
 
-def check(request, plan, ref, pk):
-    """Accept an update, or return it to its owner with a reason."""
-    action = _action(plan, ref)
-    update = get_object_or_404(
-        action.updates.select_related("made_by").exclude(status=UpdateStatus.DRAFT), pk=pk
-    )
-    if not permissions.can_check(request.user, update):
-        raise PermissionDenied(_why_not_check(request.user, update))
-    if update.status != UpdateStatus.SUBMITTED:
-        return _checked_before(request, update)
-
-    form = CheckForm(request.POST if request.method == "POST" else None, update=update)
-    if form.is_valid():
-        try:
-            update = form.save(by=request.user)
-        except AlreadyChecked as before:
-            return _checked_before(request, before.update)
-        messages.success(request, _what_was_decided(update))
-        return redirect(action)
-    last = _last_before(list(action.updates.newest_first()), update.month)
-    return TemplateResponse(request, "actionplan/check.html", _check_context(form, update, last))
-
-
 @dataclass(frozen=True)
 class Story:
     """What has been written of an action so far, newest first, seen from the round that people write for now."""
@@ -92,7 +68,7 @@ class Story:
 
     @property
     def last(self):
-        return _last_before(self.updates, self.round.month)
+        return last_before(self.updates, self.round.month)
 
     @property
     def stored(self):
@@ -137,7 +113,7 @@ class Story:
 
 
 def _story(user, plan, ref):
-    action = _action(plan, ref)
+    action = get_action(plan, ref)
     if not permissions.can_update(user, action):
         raise PermissionDenied(
             f"Action {action.ref} is owned by the {action.owner}. Only the owner, the posts that contribute to it "
@@ -147,7 +123,7 @@ def _story(user, plan, ref):
     return Story(action, months_of(action.plan).current(today()), today(), updates)
 
 
-def _action(plan, ref):
+def get_action(plan, ref):
     """The action with its plan, owner and milestones; 404 for one that does not exist, whatever was typed."""
     if not re.fullmatch(r"[A-Z]?[0-9]+\.[0-9]+", ref):
         raise Http404
@@ -155,7 +131,7 @@ def _action(plan, ref):
     return get_object_or_404(actions, plan__slug=plan, ref=ref)
 
 
-def _last_before(newest_first, month):
+def last_before(newest_first, month):
     return next((each for each in newest_first if each.submitted_on and each.month < month), None)
 
 
@@ -205,48 +181,11 @@ def _conflict(request, plan, ref):
     return TemplateResponse(request, "actionplan/update_conflict.html", context, status=409)
 
 
-def _check_context(form, update, last):
-    now, before = answers(update), answers(last) if last else {}
-    return {
-        "action": update.action,
-        "update": update,
-        "last": last,
-        "form": form,
-        "rows": [(question, now[name], before.get(name, "")) for name, question in QUESTIONS.items()],
-    }
-
-
-def _checked_before(request, update):
-    return TemplateResponse(
-        request,
-        "actionplan/check_done.html",
-        {"action": update.action, "update": update, "status": status_words(update)},
-        status=409 if request.method == "POST" else 200,
-    )
-
-
-def _why_not_check(user, update):
-    if not permissions.in_group(user, permissions.IMPROVEMENT_TEAM):
-        return "Updates are checked by the improvement team."
-    if update.made_by_id == user.pk:
-        return "You wrote this update, so somebody else in the improvement team must check it."
-    return f"You own action {update.action.ref}, so somebody else in the improvement team must check it."
-
-
 def _what_happens_next(update, this_round):
     month = f"{update.month:%B}"
     if update.status == UpdateStatus.DRAFT:
         return f"Draft saved. Submit it by {day(this_round.updates_due_on)} for the Board to read it."
     return f"Update for {month} submitted. The improvement team checks it. Once accepted it counts on the Board’s page."
-
-
-def _what_was_decided(update):
-    month = f"{update.month:%B %Y}"
-    if update.status == UpdateStatus.RETURNED:
-        return (
-            f"Update for {month} returned with your reason. {update.made_by} sees it at the top of the form."
-        )
-    return f"Update for {month} accepted. It counts on the Board’s page from today."
 
 
 def _when(moment):
