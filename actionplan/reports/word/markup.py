@@ -53,9 +53,11 @@ def paragraph(texts: Sequence[Text], style: str, properties: str = "") -> str:
 
 
 def row(cells: Sequence[Cell], widths: Sequence[int], style: str, *, is_header: bool = False) -> str:
-    """A row that no page break divides. A header row comes again on every page, and is read out as one."""
+    """A row that no page break divides. A header row comes again on every page, is read out
+    as one and never stands alone at the foot of a page."""
     header = "<w:tblHeader/>" if is_header else ""
-    inside = "".join(_cell(each, width, style) for each, width in zip(cells, widths, strict=True))
+    keep = "<w:keepNext/>" if is_header else ""
+    inside = "".join(_cell(each, width, style, keep) for each, width in zip(cells, widths, strict=True))
     return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{inside}</w:tr>"
 
 
@@ -76,11 +78,11 @@ def _run(text: Text) -> str:
     return f"<w:r>{'<w:rPr><w:b/></w:rPr>' if strong else ''}{'<w:br/>'.join(lines)}</w:r>"
 
 
-def _cell(cell: Cell, width: int, style: str) -> str:
+def _cell(cell: Cell, width: int, style: str, properties: str) -> str:
     ground = ""
     if isinstance(cell, Toned):
         ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{GROUNDS[cell.tone]}"/>'
         cell = cell.texts
     texts = [cell] if isinstance(cell, str | Strong) else cell
-    inside = "".join(paragraph([each], style) for each in texts) or paragraph([], style)
+    inside = "".join(paragraph([each], style, properties) for each in texts) or paragraph([], style)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{ground}</w:tcPr>{inside}</w:tc>'

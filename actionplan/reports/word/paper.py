@@ -53,26 +53,26 @@ class Paper:
         self._add(paragraph([text], self._styles[f"heading {level}"], properties))
 
     def paragraph(
-        self, *texts: Text, style: str = "Normal", numbering: int | None = None, level: int = 0
+        self,
+        *texts: Text,
+        style: str = "Normal",
+        numbering: int | None = None,
+        level: int = 0,
+        with_next: bool = False,
     ) -> None:
-        """Texts stand side by side. With a `numbering`, the paragraph bears its next number."""
-        if numbering is None:
-            self._add(paragraph(texts, self._styles[style.lower()]))
-        else:
-            self._add(paragraph(texts, self._styles["list number"], _numbered(numbering, level)))
+        """Texts stand side by side. With a `numbering`, the paragraph bears its next number; `with_next` keeps it on
+        the page of what follows."""
+        properties = "<w:keepNext/>" if with_next else ""
+        if numbering is not None:
+            style, properties = "List Number", properties + _numbered(numbering, level)
+        self._add(paragraph(texts, self._styles[style.lower()], properties + self._apart()))
 
     def bullets(self, lines: Iterable[str | Sequence[Text]]) -> None:
-        self._lines(lines, BULLET)
-
-    def letters(self, lines: Iterable[str | Sequence[Text]]) -> None:
-        """a., b., c."""
-        self._lines(lines, LETTERS)
-
-    def _lines(self, lines: Iterable[str | Sequence[Text]], levels: Sequence[tuple[str, str]]) -> None:
-        number = self._list(levels)
+        number = self._list(BULLET)
         for line in lines:
             texts = [line] if isinstance(line, str) else line
-            self._add(paragraph(texts, self._styles["list bullet"], _numbered(number, 0)))
+            properties = _numbered(number, 0) + self._apart()
+            self._add(paragraph(texts, self._styles["list bullet"], properties))
 
     def numbering(self) -> int:
         """A numbering from 1, for paragraphs wherever they stand below: 1. and, of level 1, 1.1"""
@@ -109,12 +109,20 @@ class Paper:
         shape._inline.docPr.set("descr", " ".join(fit(alt).split()))
 
     def content(self) -> bytes:
-        last = self._end.getprevious()
-        if last is not None and last.tag == qn("w:tbl"):
+        if self._is_below_a_table:
             self.paragraph()  # Word wants a paragraph behind the last table
         file = BytesIO()
         self.document.save(file)
         return file.getvalue()
+
+    @property
+    def _is_below_a_table(self) -> bool:
+        last = self._end.getprevious()
+        return last is not None and last.tag == qn("w:tbl")
+
+    def _apart(self) -> str:
+        """Some room above the first words below a table."""
+        return '<w:spacing w:before="120"/>' if self._is_below_a_table else ""
 
     def _add(self, xml: str) -> None:
         self._end.addprevious(_parsed(xml))
@@ -190,7 +198,7 @@ def _numbered(number: int, level: int) -> str:
 def _described(described: int, kind: str, levels: Sequence[tuple[str, str]]) -> str:
     inside = "".join(
         f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>'
-        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{454 + 113 * at}" w:hanging="{454 + 113 * at}"/></w:pPr></w:lvl>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{340 + 170 * at}" w:hanging="{340 + 170 * at}"/></w:pPr></w:lvl>'
         for at, (form, text) in enumerate(levels)
     )
     return (
