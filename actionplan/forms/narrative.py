@@ -23,10 +23,12 @@ END_OF_SENTENCE = re.compile(r"[.!?][”’)]*(?=\s|$)")
 def too_long(headline):
     """What is wrong with the length of a headline that may still be stored; empty where nothing is."""
     sentences, characters = len(END_OF_SENTENCE.findall(headline)), len(headline)
-    if sentences <= SENTENCES and characters <= CHARACTERS:
+    found = [f"{sentences} sentences"] * (sentences > SENTENCES)
+    found += [f"{characters} characters"] * (characters > CHARACTERS)
+    if not found:
         return ""
     return (
-        f"The headline has {sentences} sentence{'' if sentences == 1 else 's'} and {characters} characters. "
+        f"The headline has {' and '.join(found)}. "
         f"The Board reads at most three sentences and {CHARACTERS} characters: make it shorter."
     )
 
