@@ -27,7 +27,7 @@ run: .venv/run.stamp node_modules/stamp .demo/secret-key
 		echo "Port $(PORT) of $(HOST) is in use by another program. Choose another one: make run PORT=8001"; exit 1; }
 	@$(DEMO) .venv/bin/python manage.py migrate --verbosity 0
 	@$(DEMO) .venv/bin/python manage.py load_reference
-	@$(DEMO) .venv/bin/python manage.py load_sample
+	@$(DEMO) .venv/bin/python manage.py load_sample --freeze
 	@$(DEMO) .venv/bin/python manage.py draw_charts
 	@$(DEMO) .venv/bin/python manage.py collectstatic --no-input --verbosity 0
 	@$(DEMO) .venv/bin/python manage.py demo_accounts --address http://$(HOST):$(PORT)/

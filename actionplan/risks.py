@@ -113,7 +113,7 @@ class RiskRow:
 
 def compared_with(board: ReportingMonth | None, on: date) -> date:
     """The day from which movement is counted: that of the last Board, or a month back where none has met."""
-    return board.board_on if board else months_later(on, -1)
+    return board.read_on if board else months_later(on, -1)
 
 
 # Of a risk, then of each of its scores. Joined, because four subqueries take Django longer to write than to run.

@@ -145,8 +145,8 @@ def as_rows(
     actions: list[Action], on: date, *, month, board, steps: dict[int, tuple[Step, ...]]
 ) -> list[Row]:
     """Actions that are read already, with their plan, owner and service. Three queries."""
-    days = standings_on_days(actions, [on, board.board_on] if board else [on])
-    before = days[board.board_on] if board else {}
+    days = standings_on_days(actions, [on, board.read_on] if board else [on])
+    before = days[board.read_on] if board else {}
     return [
         Row(
             action=action,

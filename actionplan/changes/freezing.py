@@ -66,9 +66,9 @@ def freeze(
             raise AlreadyFrozen
         day = on or report_day(current, today())
         reports = _store(current, _Issue(1, day, on or today(), by), accepted)
-        current.state = MonthState.FROZEN
+        current.state, current.told_on = MonthState.FROZEN, day
         current._history_user = by
-        current.save(update_fields=["state", "version"])
+        current.save(update_fields=["state", "told_on", "version"])
         return reports
 
     return _at_one_instant(issue)

@@ -165,7 +165,7 @@ def register(plan: ActionPlan, on: date) -> Register:
         if move.change.milestone_id is None:
             own.setdefault(move.change.action_id, []).append(move)
     moved = [(row, dates_of(row.action, own.get(row.action.pk, []))) for row in found]
-    recent = [each for each in changes if board and each.agreed_on and each.agreed_on > board.board_on]
+    recent = [each for each in changes if board and each.agreed_on and each.agreed_on > board.read_on]
     return Register(
         totals=[
             (each, slippage([row for row in found if row.action.plan_id == each.pk], on, recent))

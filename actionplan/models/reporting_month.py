@@ -29,6 +29,7 @@ class ReportingMonth(Versioned):
     comments_by = models.DateField("comments on the draft by", null=True, blank=True)
     board_on = models.DateField("the Board meets")
     state = models.CharField(max_length=10, choices=MonthState.choices, default=MonthState.OPEN)
+    told_on = models.DateField("frozen as things stood on", null=True, blank=True, editable=False)
     headline = models.TextField("headline for the Board", blank=True)
     confidence = models.CharField(max_length=10, choices=Rag.choices, blank=True)
     confidence_reason = models.CharField(max_length=250, blank=True)
@@ -76,6 +77,11 @@ class ReportingMonth(Versioned):
 
     def __str__(self):
         return f"{self.month:%B %Y}"
+
+    @property
+    def read_on(self):
+        """The day as which the Board read things; what differs since is new to it."""
+        return self.told_on or self.board_on
 
     def state_on(self, day):
         """Open until updates are due, then being checked, until it is frozen."""

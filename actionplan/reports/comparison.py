@@ -8,7 +8,7 @@ from datetime import date
 from actionplan.enums import Impact
 from actionplan.reports.annex_facts import ActionSheet
 from actionplan.reports.document import MonthDocument
-from actionplan.reports.facts import ActionLink, IndicatorLine
+from actionplan.reports.facts import ActionLink, IndicatorLine, MonthReport
 from actionplan.rollup import DELIVERY_WORST_FIRST, delivery_word
 from kpis.enums import Rating
 
@@ -66,6 +66,10 @@ class Comparison:
     actions: tuple[ActionPair, ...]
     same: int
     indicators: tuple[IndicatorPair, ...]
+
+    @property
+    def reports(self) -> tuple[MonthReport, MonthReport]:
+        return self.first.report, self.second.report
 
 
 def compare(first: MonthDocument, second: MonthDocument) -> Comparison:

@@ -22,7 +22,7 @@ def date_changes(grids: list[Grid], on: date) -> list[DateChange]:
     """
     counts = undecided_on(on)
     if grids[0].last_board:
-        counts |= Q(agreed_on__gt=grids[0].last_board.board_on, agreed_on__lte=on)
+        counts |= Q(agreed_on__gt=grids[0].last_board.read_on, agreed_on__lte=on)
     actions = {row.action.pk for each in grids for row in each.rows}
     found = DateChange.objects.filter(counts, action__in=actions).select_related("milestone")
     as_it_was = list(found.order_by("asked_on", "pk"))

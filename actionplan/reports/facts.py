@@ -311,10 +311,14 @@ class Stamp:
     gaps: tuple[str, ...] = ()
 
     @property
-    def words(self) -> str:
+    def short(self) -> str:
         if self.frozen_on is None:
             return "Live, not yet frozen"
-        return f"Version {self.version}, frozen {day_words(self.frozen_on)} by {self.frozen_by}"
+        return f"{self.version}, frozen {day_words(self.frozen_on)}"
+
+    @property
+    def words(self) -> str:
+        return f"Version {self.short} by {self.frozen_by}" if self.frozen_on else self.short
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def page(gathered: Gathered, stamp: Stamp) -> MonthReport:
     whole, parts, changes = gathered.whole, gathered.parts, gathered.date_changes
     singled_out = exceptions([whole, *parts], dates.of_actions(changes))
     board = whole.last_board
-    decisions, challenges = asked(plan, on, board.board_on if board else None)
+    decisions, challenges = asked(plan, on, board.read_on if board else None)
     judgements = list(Judgement.objects.filter(inspection=plan.inspection_id).select_related("area"))
     by_recommendation = groups(whole, BY_RECOMMENDATION, whole.rows, only_shown=False)
     own = whole.plan.parent_id is None
@@ -122,7 +122,7 @@ def _facts(gathered: Gathered, stamp: Stamp) -> tuple[tuple[str, str], ...]:
     facts = [
         ("Indicators as at", day_words(month.data_as_at)),
         ("Updates as at", day_words(gathered.on)),
-        ("Version", stamp.words),
+        ("Version", stamp.short),
         ("Updates accepted", f"{len(accepted)} of {len(owed)}"),
         ("Senior responsible", plan.senior_responsible.title),
         ("Author", plan.author.title),

@@ -16,7 +16,7 @@ def top_risks(whole: Grid, parts: list[Grid], on: date) -> tuple[tuple[TopRisk, 
 
     One query.
     """
-    since = whole.last_board.board_on if whole.last_board else None
+    since = whole.last_board.read_on if whole.last_board else None
     open_ones = Risk.objects.filter(plan__in=[each.plan.pk for each in (whole, *parts)]).open_on(on)
     found = risk_rows(open_ones, on, since or date.min)
     top = (

@@ -7,11 +7,17 @@ from django.db import transaction
 import kpis.reference
 from actionplan.permissions import ADMINISTRATOR
 from actionplan.sample import plan as sample_plan
+from actionplan.sample.frozen import freeze_past_months
 from kpis.tables import BrokenRow
 
 
 class Command(BaseCommand):
     help = "Load the sample plan, for demonstrations only. What is there already stays as it is."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--freeze", action="store_true", help="also freeze the months whose Board has met"
+        )
 
     def handle(self, *args, **options):
         if not settings.DEMO:
@@ -27,6 +33,8 @@ class Command(BaseCommand):
         except (BrokenRow, sample_plan.BrokenSample) as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         self.stdout.write("The sample plan is loaded." if loaded else "The sample plan is there already.")
+        if options["freeze"]:
+            freeze_past_months()
 
     def _accounts(self):
         """The accounts people sign in with, in their groups; without a password yet."""
