@@ -68,7 +68,14 @@ class Paper:
         self._add(paragraph(texts, self._styles[style.lower()], properties + self._apart()))
 
     def bullets(self, lines: Iterable[str | Sequence[Text]]) -> None:
-        number = self._list(BULLET)
+        self._items(lines, BULLET)
+
+    def letters(self, lines: Iterable[str | Sequence[Text]]) -> None:
+        """a., b., c."""
+        self._items(lines, LETTERS)
+
+    def _items(self, lines: Iterable[str | Sequence[Text]], levels: Sequence[tuple[str, str]]) -> None:
+        number = self._list(levels)
         for line in lines:
             texts = [line] if isinstance(line, str) else line
             properties = _numbered(number, 0) + self._apart()
