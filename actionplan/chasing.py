@@ -82,9 +82,14 @@ class Chase:
         return [owner for owner in self.owners if owner.is_live]
 
 
-def running_month(plan: ActionPlan, on: date) -> ReportingMonth | None:
-    """The month of a plan for which updates are taken on a day: opened, not frozen, its Board not over."""
-    month = rounds(plan, on)[0]
+def running_month(
+    plan: ActionPlan, on: date, months: list[ReportingMonth] | None = None
+) -> ReportingMonth | None:
+    """The month of a plan for which updates are taken on a day: opened, not frozen, its Board not over.
+
+    One query, or none when the plan's `months` are given in order.
+    """
+    month = rounds(plan, on, months)[0]
     if month is None or month.state == MonthState.FROZEN or not month.opens_on <= on <= month.board_on:
         return None
     return month

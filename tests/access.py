@@ -63,6 +63,10 @@ ACCESS = [
     # New dates: those who may update ask; the Board and the improvement team record what a meeting decided
     ("actionplan:date_new", "*", "   login 200   403    200   403   403   403"),
     ("actionplan:date_decide", "*", "login 403   403    200   200   403   403"),
+    # Months: the improvement team opens them, sets their dates and chases
+    ("actionplan:month_new", "*", "  login 403   403    200   403   403   403"),
+    ("actionplan:month_dates", "*", "login 403   403    200   403   403   403"),
+    ("actionplan:month_chase*", "*", "login 403  403    200   403   403   403"),
     # Challenges: the Board and the improvement team raise and close; the one of the world has no answer to close with
     ("actionplan:all_*", "*", "      login 302   302    302   302   302   302"),
     ("actionplan:challenge_new", "*", "login 403 403    200   200   403   403"),
@@ -78,6 +82,11 @@ ACCESS = [
     # The inspection of the world has its plan already, so none can be started
     ("actionplan:start_plan", "GET", "login 403 403     200   403   403   403"),
     ("actionplan:start_plan", "POST", "login 403 403    409   403   403   403"),
+    # A month’s draft: whoever works on the plan comments; the improvement team answers and writes for the Board
+    ("actionplan:comment_new", "*", "login 200  200    200   200   200   403"),
+    ("actionplan:comment_answer", "*", "login 403 403  200   403   403   403"),
+    ("actionplan:narrative", "GET", "login 403  403    200   403   403   403"),
+    ("actionplan:narrative", "POST", "login 403 403    302   403   403   403"),
     ("actionplan:*", "*", "          login 200   200    200   200   200   200"),
     ("home", "*", "                  login 200   200    200   200   200   200"),
     # Figures of a month: the improvement team; the month of the world is not over yet

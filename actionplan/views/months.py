@@ -56,7 +56,7 @@ def new(request, plan):
 
 def dates(request, plan, month):
     """Change the dates of a month until it is frozen."""
-    plan, month = _get_month(plan, month)
+    plan, month, _ = _get_month(plan, month)
     _may_run(request.user)
     if plan.parent:
         return redirect("actionplan:month_dates", plan.parent.slug, f"{month.month:%Y-%m}")
@@ -85,12 +85,12 @@ def dates(request, plan, month):
 
 def chase_page(request, plan, month):
     """Who has not updated, as at today."""
-    plan, month = _get_month(plan, month)
+    plan, month, months = _get_month(plan, month)
     _may_run(request.user)
     if plan.parent:
         return redirect("actionplan:month_chase", plan.parent.slug, f"{month.month:%Y-%m}")
     on = today()
-    running = running_month(plan, on)
+    running = running_month(plan, on, months)
     context = {
         "plan": plan,
         "month": month,
@@ -120,12 +120,12 @@ CSV_HEADER = [
 
 def chase_csv(request, plan, month):
     """The chase page as a file, a line for each action; empty when nothing is owed."""
-    plan, month = _get_month(plan, month)
+    plan, month, months = _get_month(plan, month)
     _may_run(request.user)
     if plan.parent:
         return redirect("actionplan:month_chase_csv", plan.parent.slug, f"{month.month:%Y-%m}")
     on = today()
-    owners = chase(plan, month, on).owners if running_month(plan, on) == month else ()
+    owners = chase(plan, month, on).owners if running_month(plan, on, months) == month else ()
     lines = [_csv_line(owner, owed, month) for owner in owners for owed in owner.owed]
     return csv_file(f"{plan.slug}-not-updated-{on:%Y-%m-%d}.csv", CSV_HEADER, lines)
 
@@ -148,11 +148,11 @@ def _csv_line(owner, owed, month):
 
 
 def _get_month(slug, month):
-    """The plan and its round, which knows its plan already."""
-    plan, month, _ = get_round(slug, month)
+    """The plan, its round, which knows its plan already, and all its rounds in order."""
+    plan, month, months = get_round(slug, month)
     if month.plan_id == plan.pk:
         month.plan = plan
-    return plan, month
+    return plan, month, months
 
 
 def _asked_for(request, last):

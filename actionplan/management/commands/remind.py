@@ -29,20 +29,20 @@ class Command(BaseCommand):
             )
         on = on or today()
         found = letters(on)
-        failed = [letter for letter in found if not dry_run and not self._send(letter)]
-        for letter in found:
-            if letter not in failed:
-                word = "Would remind" if dry_run else "Reminded"
-                self.stdout.write(f"{word} {letter.person.email}: {', '.join(letter.refs)}")
         if not found:
             self.stdout.write(f"Nobody is to be reminded on {day_words(on)}.")
+        if dry_run:
+            for letter in found:
+                self.stdout.write(f"Would remind {letter.person.email}: {', '.join(letter.refs)}")
+            return
+        failed = sum(not self._send(letter) for letter in found)
         if failed:
             raise CommandError(
-                f"{len(failed)} of {len(found)} mails could not be sent. The next run tries them again."
+                f"{failed} of {len(found)} mails could not be sent. The next run tries them again."
             )
 
     def _send(self, letter):
-        """Whether the mail is out: one that cannot be sent keeps nobody else’s back."""
+        """Whether nothing is left to do for it: a mail that cannot be sent keeps nobody else’s back."""
         try:
             send(letter)
         except IntegrityError:  # another run sent it in this very moment
@@ -50,4 +50,5 @@ class Command(BaseCommand):
         except (OSError, ValueError) as error:
             self.stderr.write(f"{letter.person.email}: {error}")
             return False
+        self.stdout.write(f"Reminded {letter.person.email}: {', '.join(letter.refs)}")
         return True
