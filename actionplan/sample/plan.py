@@ -237,7 +237,17 @@ class _Actions:
             status = UpdateStatus.ACCEPTED
         elif row.get("returned_on"):
             status = UpdateStatus.RETURNED
-        words = ("rag", "rag_reason", "done", "difference", "cause", "remedy", "next_steps", "return_reason")
+        words = (
+            "rag",
+            "rag_reason",
+            "done",
+            "standstill",
+            "difference",
+            "cause",
+            "remedy",
+            "next_steps",
+            "return_reason",
+        )
         ProgressUpdate.objects.create(
             action=action,
             month=row["month"],
