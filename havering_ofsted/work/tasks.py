@@ -10,7 +10,7 @@ from django.urls import reverse
 from actionplan import permissions
 from actionplan.assurance.assured import not_yet_met
 from actionplan.assurance.ladder import ExitTest
-from actionplan.enums import DeliveryState, UpdateStatus
+from actionplan.enums import DeliveryState, MonthState, UpdateStatus
 from actionplan.models import Action, ActionPlan, Milestone, Post, ProgressUpdate, ReportingMonth
 from actionplan.rounds import days_late
 from actionplan.rows import Row
@@ -90,10 +90,15 @@ def coming_up(owned: list[Row], on: date) -> list[Task]:
 
 
 def waiting_updates(plan: ActionPlan, user, on: date) -> list[Waiting]:
-    """What the improvement team has to check, the longest waiting first. One query."""
+    """What the improvement team has to check, the longest waiting first. One query.
+
+    Of a frozen month nothing is checked any more.
+    """
+    frozen = ReportingMonth.objects.filter(plan=plan, state=MonthState.FROZEN)
     updates = (
         ProgressUpdate.objects.waiting()
         .filter(Q(action__plan=plan) | Q(action__plan__parent=plan))
+        .exclude(month__in=frozen.values("month"))
         .select_related("action__plan", "action__owner", "made_by")
         .order_by("submitted_on", "pk")
     )
