@@ -23,6 +23,7 @@ from actionplan.views import (
     recommendations,
     reports,
     risks,
+    scrutiny,
     succession,
     timeline,
     updates,
@@ -82,6 +83,12 @@ report_urls = [
     path("plans/<slug:plan>/reports/<str:month>/dates/", months.dates, name="month_dates"),
     path("plans/<slug:plan>/reports/<str:month>/chase/", months.chase_page, name="month_chase"),
     path("plans/<slug:plan>/reports/<str:month>/chase.csv", months.chase_csv, name="month_chase_csv"),
+]
+
+scrutiny_urls = [
+    path("plans/<slug:plan>/scrutiny/", scrutiny.index, name="scrutiny_papers"),
+    path("plans/<slug:plan>/scrutiny/<str:month>/", scrutiny.edit, name="scrutiny"),
+    path("plans/<slug:plan>/scrutiny/<str:month>.docx", scrutiny.word, name="scrutiny_word"),
 ]
 
 draft_urls = [
@@ -173,6 +180,7 @@ urlpatterns = [
     *date_urls,
     *report_urls,
     *draft_urls,
+    *scrutiny_urls,
     *inspection_urls,
     *history_urls,
     *risk_urls,

@@ -30,7 +30,9 @@ from actionplan.sample.comments import load_comments
 from actionplan.sample.dependencies import load_dependencies, load_programmes
 from actionplan.sample.evidence import load_evidence
 from actionplan.sample.governance import Meetings, load_governance, load_meetings
+from actionplan.sample.reminders import load_reminders
 from actionplan.sample.risks import load_risks
+from actionplan.sample.scrutiny import load_scrutiny
 from kpis.models import Indicator
 from kpis.tables import by, keep, one_of, read, required, whole
 
@@ -69,6 +71,8 @@ def load_sample() -> bool:
     load_risks(_parse("risks.toml")["risk"], plans=plans, posts=posts, actions=loader.actions, by=loader.team)
     load_governance(governance, whole_plan, posts, loader.actions, meetings)
     load_comments(_parse("comments.toml"), whole_plan, posts, loader.team)
+    load_reminders()
+    load_scrutiny(_parse("scrutiny.toml")["paper"], plans, posts)
     return True
 
 
@@ -80,14 +84,15 @@ def _parse(name: str) -> dict[str, Any]:
 
 
 def _posts(rows: list[dict]) -> dict[str, Post]:
-    """A post each, held by an account that cannot sign in until it is given a password."""
+    """A post each, held by an account that cannot sign in until it is given a password, or never again where somebody
+    left."""
     services, people = by(Service, "name"), get_user_model().objects
     for row in rows:
         service = services[row["service"]] if row.get("service") else None
         holder = None
         if row.get("email"):
             holder = people.filter(email=row["email"]).first() or people.create_user(
-                row["email"], job_title=row["title"], service=service
+                row["email"], job_title=row["title"], service=service, is_active=not row.get("left", False)
             )
         Post.objects.get_or_create(title=row["title"], defaults={"service": service, "holder": holder})
     return by(Post, "title")
