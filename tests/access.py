@@ -82,6 +82,8 @@ ACCESS = [
     # The inspection of the world has its plan already, so none can be started
     ("actionplan:start_plan", "GET", "login 403 403     200   403   403   403"),
     ("actionplan:start_plan", "POST", "login 403 403    409   403   403   403"),
+    # The paper for the scrutiny committee: everybody reads it, the improvement team writes it
+    ("actionplan:scrutiny", "*", "   login 403   403    200   403   403   403"),
     # A month’s draft: whoever works on the plan comments; the improvement team answers and writes for the Board
     ("actionplan:comment_new", "*", "login 200  200    200   200   200   403"),
     ("actionplan:comment_answer", "*", "login 403 403  200   403   403   403"),

@@ -27,6 +27,7 @@ from tests.factories import (
     ProgressUpdateFactory,
     ReportingMonthFactory,
     RiskFactory,
+    ScrutinyPaperFactory,
     UploadFactory,
     UserFactory,
 )
@@ -86,6 +87,7 @@ def make_world():
     waiting = ProgressUpdateFactory(action=action, made_by=owner)
     ProgressUpdateFactory(action=action, made_by=owner, draft=True, done=f"Draft: {SECRET}")
     RiskFactory(plan=action.plan, number=action.recommendation.number)
+    ScrutinyPaperFactory(plan=action.plan, month=month)
     for factory in FACTORIES:
         if not factory._meta.model.objects.exists():
             factory()
