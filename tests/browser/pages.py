@@ -17,6 +17,7 @@ from tests.browser import evidence_pages as evidence
 from tests.browser import framework_pages as frameworks
 from tests.browser import governance_pages as governance
 from tests.browser import kpis_pages as kpis
+from tests.browser import month_pages as months
 from tests.browser import need_pages as needs
 from tests.browser import programme_pages as programmes
 from tests.browser import risk_pages as risks
@@ -31,6 +32,7 @@ NOT_PAGES = {
     "actionplan:plan_csv": "a file",
     "actionplan:history_csv": "a file",
     "actionplan:record_history_csv": "a file",
+    "actionplan:month_chase_csv": "a file",
     "kpis:chart_svg": "a picture",
     "kpis:chart_png": "a picture",
     "actionplan:to_early_measures": "it leads to the page of its plan",
@@ -360,6 +362,7 @@ PROGRAMME_PAGES = [
 KNOWN_IN_ADMIN = [".select2-selection--multiple"]
 
 ADMIN = "/admin/actionplan/"
+MONTH_PAGES = [Page(*each) for each in months.PAGES]
 ADMIN_PAGES = [
     Page("admin:index", "default", "/admin/", "admin"),
     Page("admin:actionplan_action_changelist", "default", f"{ADMIN}action/", "admin"),
@@ -388,6 +391,7 @@ PAGES = (
     + needs.PAGES
     + FRAMEWORK_PAGES
     + INSPECTION_PAGES
+    + MONTH_PAGES
     + kpis.PAGES
     + EMPTY_PAGES
 )
