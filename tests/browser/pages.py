@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from actionplan.models import Action, ProgressUpdate
+from actionplan.models import Action, DraftComment, ProgressUpdate
 from havering_ofsted.models import User
 from kpis.models import Indicator, Measurement, Rebase
 from tests.browser import assurance_pages as assurance
@@ -52,6 +52,7 @@ def numbers():
         "checked": checked.pk if checked else "",
         "action": action.pk if action else "",
         "officer": officer.pk if officer else "",
+        "comment": DraftComment.objects.unanswered().values_list("pk", flat=True).first() or "",
         **evidence.numbers(),
         **new_dates.numbers(),
         **governance.numbers(),
@@ -169,6 +170,7 @@ ACCOUNT_PAGES = [
 ]
 
 PLAN = "/plans/ofsted-2016/"
+COMMENTS = f"{PLAN}reports/2017-06/comments/"
 PLAN_PAGES = [
     Page("home", "of an officer", "/"),
     Page("home", "of the improvement team", "/", "manager"),
@@ -220,6 +222,11 @@ PLAN_PAGES = [
     Page("actionplan:month", "default", f"{PLAN}reports/2017-06/", "board"),
     Page("actionplan:month", "first", f"{PLAN}reports/2017-03/", "board"),
     Page("actionplan:month", "not open yet", f"{PLAN}reports/2017-07/", "board"),
+    Page("actionplan:comments", "default", COMMENTS, "board"),
+    Page("actionplan:comment_new", "which part", f"{COMMENTS}new/", "board"),
+    Page("actionplan:comment_new", "of a part", f"{COMMENTS}new/?part=exceptions", "board"),
+    Page("actionplan:comment_answer", "default", f"{COMMENTS}{{comment}}/answer/", "manager"),
+    Page("actionplan:narrative", "default", f"{PLAN}reports/2017-06/write/", "manager"),
     Page("actionplan:month", "beneath the whole", "/plans/leaving-care-2016/reports/2017-06/", "board"),
 ]
 
