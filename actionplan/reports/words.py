@@ -6,6 +6,7 @@ from actionplan.reports.annex_facts import ValueSheet
 from actionplan.reports.facts import ActionLink, Leaning, Stamp, TopRisk
 from actionplan.risks import level
 from kpis import wording
+from kpis.charts.words import UNFIT
 from kpis.enums import Direction, Origin, Rating, Status
 from kpis.marks import RATING_COLOURS
 from kpis.periods import days_words
@@ -104,3 +105,8 @@ def counted(many: int, noun: str) -> str:
 def once(*texts: str) -> tuple[str, ...]:
     """Those that say something."""
     return tuple(text for text in texts if text)
+
+
+def fit(text: str) -> str:
+    """Without what XML cannot carry and without signs that turn the direction of other people's text."""
+    return UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

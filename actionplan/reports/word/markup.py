@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from kpis.charts.words import UNFIT
+from actionplan.reports.words import fit
 
 # Pale enough for black words; the words say what the colour says.
 GROUNDS = {
@@ -35,11 +35,6 @@ class Toned:
 
 
 Cell = Text | Toned | Sequence[Text]
-
-
-def fit(text: str) -> str:
-    """Without what XML cannot carry and without signs that turn the direction of other people's text."""
-    return UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def quoted(text: str) -> str:

@@ -16,7 +16,8 @@ from docx.parts.numbering import NumberingPart
 from docx.shared import Length
 
 from actionplan.reports.word import look
-from actionplan.reports.word.markup import Cell, Strong, Text, field, fit, paragraph, quoted, row
+from actionplan.reports.word.markup import Cell, Strong, Text, field, paragraph, quoted, row
+from actionplan.reports.words import fit
 
 BULLET = (("bullet", "•"),)
 LETTERS = (("lowerLetter", "%1."),)
