@@ -21,6 +21,7 @@ from tests.browser import month_pages as months
 from tests.browser import need_pages as needs
 from tests.browser import programme_pages as programmes
 from tests.browser import risk_pages as risks
+from tests.browser import scrutiny_pages as scrutiny
 from tests.browser.page import NEW_PLAN, NOTHING, Page, submit
 from tests.browser.steps import press
 
@@ -33,6 +34,7 @@ NOT_PAGES = {
     "actionplan:history_csv": "a file",
     "actionplan:record_history_csv": "a file",
     "actionplan:month_chase_csv": "a file",
+    "actionplan:scrutiny_word": "a file",
     "kpis:chart_svg": "a picture",
     "kpis:chart_png": "a picture",
     "actionplan:to_early_measures": "it leads to the page of its plan",
@@ -369,7 +371,7 @@ PROGRAMME_PAGES = [
 KNOWN_IN_ADMIN = [".select2-selection--multiple"]
 
 ADMIN = "/admin/actionplan/"
-MONTH_PAGES = [Page(*each) for each in months.PAGES]
+MONTH_PAGES = [Page(*each) for each in (*months.PAGES, *scrutiny.PAGES)]
 ADMIN_PAGES = [
     Page("admin:index", "default", "/admin/", "admin"),
     Page("admin:actionplan_action_changelist", "default", f"{ADMIN}action/", "admin"),
