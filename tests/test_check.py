@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 
 from actionplan import permissions
-from actionplan.enums import Rag, UpdateStatus
+from actionplan.changes.checks import accept
+from actionplan.changes.drafts import MonthFrozen
+from actionplan.enums import MonthState, Rag, UpdateStatus
 from actionplan.models import ProgressUpdate
 from actionplan.standing import standings
-from tests.factories import ActionFactory, ProgressUpdateFactory, UserFactory
+from tests.factories import ActionFactory, ProgressUpdateFactory, ReportingMonthFactory, UserFactory
 from tests.forms import assert_error_summary, typed
 
 
@@ -153,6 +155,65 @@ def test_reading_the_page_writes_nothing(client, manager, update):
     assert list(ProgressUpdate.objects.values()) == before
 
 
+def test_each_step_is_told_with_who_and_when(client, officer, manager, update):
+    """Submitted, returned, submitted again, accepted."""
+    ReportingMonthFactory(plan=update.action.plan)
+    client.force_login(manager)
+    client.post(url(update), {"do": "return", "reason": "Say what the audit found."})
+    again = ProgressUpdateFactory(
+        action=update.action,
+        red=True,
+        made_by=officer,
+        submitted_on=date(2017, 6, 27),
+        done="88 of 118 plans.",
+    )
+
+    waiting = client.get(url(again))
+    client.post(url(again), {"do": "accept", "reason": ""})
+    done = client.get(url(again))
+
+    so_far = [
+        ("Submitted 22 June 2017 by Head of Leaving Care", ""),
+        ("Returned 27 June 2017 by Head of Innovation and Improvement", "Say what the audit found."),
+        ("Submitted again 27 June 2017 by Head of Leaving Care", ""),
+    ]
+    accepted = ("Accepted 27 June 2017 by Head of Innovation and Improvement", "")
+    assert waiting.context["steps"] == so_far
+    assert done.context["steps"] == [*so_far, accepted]
+    assert all(words in done.content.decode() for words, _ in [*so_far, accepted])
+    update.refresh_from_db()
+    assert update.status == UpdateStatus.RETURNED
+
+
+@pytest.mark.parametrize("name", ["done", "difference"])
+def test_words_of_an_earlier_month_are_marked(name, client, manager, update):
+    may = update.action.updates.get(month=date(2017, 5, 1))
+    ProgressUpdate.objects.filter(pk=update.pk).update(**{name: getattr(may, name).upper() + " "})
+    client.force_login(manager)
+
+    marked = [each.question for each in client.get(url(update)).context["answers"] if each.mark]
+
+    # The words of the factory are the same each month.
+    also = ["What has it changed for children?"]
+    assert marked == (["What was done?", *also] if name == "done" else also)
+
+
+def test_frozen_month_takes_no_more_checks_and_keeps_what_was_typed(client, manager, update):
+    ReportingMonthFactory(plan=update.action.plan, state=MonthState.FROZEN)
+    client.force_login(manager)
+
+    page = client.get(url(update))
+    refused = client.post(url(update), {"do": "return", "reason": "Say what the audit found."})
+
+    assert (page.status_code, refused.status_code) == (200, 409)
+    assert "The report for June 2017 is frozen" in page.content.decode()
+    assert "Say what the audit found." in refused.content.decode()
+    update.refresh_from_db()
+    assert update.status == UpdateStatus.SUBMITTED
+    with pytest.raises(MonthFrozen):
+        accept(update=update, by=manager)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries_do_not_grow_with_earlier_updates(count, client, manager, update, django_assert_num_queries):
     for month in range(1, count + 1):
@@ -161,6 +222,6 @@ def test_queries_do_not_grow_with_earlier_updates(count, client, manager, update
         )
     client.force_login(manager)
 
-    # session, user, action, milestones, update, groups, earlier updates
+    # session, user, action, milestones, updates, groups, round
     with django_assert_num_queries(7):
         client.get(url(update))

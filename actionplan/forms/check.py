@@ -40,22 +40,25 @@ class CheckForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """The updates of a round that are ticked to be accepted together. Its page draws each tick box where it belongs."""
+    """The updates of a round that are ticked to be accepted together. Its page draws each box where it belongs."""
 
-    updates = forms.ModelMultipleChoiceField(
-        queryset=None,
+    updates = forms.MultipleChoiceField(
         widget=forms.CheckboxSelectMultiple,
-        error_messages=dict.fromkeys(
-            ("invalid_choice", "invalid_pk_value", "invalid_list"),
-            "One of the updates is not of this month. Look at the list again",
-        )
-        | {"required": "Tick the updates that you accept"},
+        error_messages={
+            "required": "Tick the updates that you accept",
+            "invalid_choice": "One of the updates is not of this month. Look at the list again",
+        },
     )
 
     def __init__(self, data=None, *, plan, month):
         super().__init__(data)
         self.month = month
-        self.fields["updates"].queryset = of_the_month(plan, month).select_related("action")
+        self.submitted = of_the_month(plan, month)
+        self.fields["updates"].choices = self._choices
+
+    def _choices(self):
+        """Asked for only when something was sent."""
+        return [(str(pk), ref) for pk, ref in self.submitted.values_list("pk", "action__ref")]
 
     @property
     def ticked(self):
@@ -63,4 +66,5 @@ class AcceptForm(forms.Form):
         return set(self["updates"].data or [])
 
     def save(self, *, by):
-        return checks.accept_many(month=self.month, updates=self.cleaned_data["updates"], by=by)
+        updates = self.submitted.filter(pk__in=self.cleaned_data["updates"])
+        return checks.accept_many(month=self.month, updates=updates, by=by)

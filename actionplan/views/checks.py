@@ -120,7 +120,7 @@ def _month_context(user, plan, month, form):
         "month": month,
         "month_url": reverse("actionplan:month", args=[plan.slug, f"{month.month:%Y-%m}"]),
         "is_frozen": _is_frozen(month),
-        "form": form if together else None,
+        "form": form if together else AcceptForm(plan=plan, month=month),  # nothing to tick, so no error
         "together": together,
         "alone": [line for line in lines if line.own or line.why],
     }

@@ -215,6 +215,7 @@ PLAN_PAGES = [
         reach=submit("Return to the owner"),
     ),
     Page("actionplan:check", "done before", f"{PLAN}actions/4.1/updates/{{checked}}/check/", "manager"),
+    Page("actionplan:check_month", "default", f"{PLAN}reports/2017-06/check/", "manager"),
     Page("actionplan:early_measures", "default", f"{PLAN}early-measures/", "board"),
     Page(
         *("actionplan:early_measures", "every verdict", f"{PLAN}early-measures/", "board"),
