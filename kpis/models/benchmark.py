@@ -21,7 +21,8 @@ class BenchmarkQuerySet(models.QuerySet):
             .order_by("-recorded_on")
             .values("pk")[:1]
         )
-        return self.filter(pk=Subquery(newest))
+        # Said twice, so that the database looks no further at what was published later.
+        return self.filter(recorded_on__lte=day, pk=Subquery(newest))
 
 
 class Benchmark(Dated, Sourced):
