@@ -1,8 +1,10 @@
 """One period’s value of an indicator, and one point of its trajectory, as plain data with words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from kpis import arithmetic, wording
@@ -168,6 +170,19 @@ def aim(target: Target, measure: Measure) -> Aim:
         source=target.source,
         origin=_origin(is_sample=target.is_sample, is_entered=target.agreed_on is not None),
     )
+
+
+def in_force(targets: Iterable[Target], day: date) -> list[Target]:
+    """Of the targets of one indicator, by date, those that count at the end of `day`: of the newest agreement by then.
+
+    A printed target whose agreement is not known counts too, unless the agreement names its day.
+    """
+    targets = list(targets)
+    days = {each.agreed_on for each in targets if each.agreed_on and each.agreed_on <= day}
+    agreed = [each for each in targets if each.agreed_on == max(days)] if days else []
+    named = {each.by for each in agreed}
+    printed = [each for each in targets if each.agreed_on is None and each.by not in named]
+    return sorted([*agreed, *printed], key=attrgetter("by"))
 
 
 def next_aim(aims: tuple[Aim, ...], day: date) -> Aim | None:

@@ -25,6 +25,7 @@ from kpis.figures import (
     Measure,
     aim,
     alike,
+    in_force,
     measured,
     next_aim,
     started,
@@ -139,7 +140,7 @@ def readings(
     judged_by = rules()
     measurements = _measurements(known, on, whole=whole)
     baselines = _by_indicator(Baseline.objects.filter(indicator__in=known, end__lte=on), STARTED)
-    targets = _by_indicator(Target.objects.filter(indicator__in=known).as_at(on), AIMED)
+    targets = _by_indicator(Target.objects.filter(indicator__in=known).order_by(), AIMED)
     benchmarks = newest_benchmarks(known.values(), on) if with_benchmarks else {}
     return {
         pk: Reading(
@@ -152,7 +153,7 @@ def readings(
                 judged_by,
                 tuple(measurements[pk]),
                 next(iter(baselines[pk]), None),
-                tuple(targets[pk]),
+                tuple(in_force(targets[pk], on)),
             ),
         )
         for pk, each in known.items()

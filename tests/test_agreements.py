@@ -18,6 +18,7 @@ from kpis.agreements import (
 from kpis.enums import Frequency
 from kpis.models import Benchmark, Indicator, Target
 from kpis.periods import Period
+from kpis.readings import readings
 from tests.factories import AreaFactory, BenchmarkFactory, IndicatorFactory, TargetFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,8 @@ SUMMER, YEAR_END = date(2017, 6, 30), date(2018, 3, 31)
 
 
 def in_force(day):
-    return [(target.by, target.value) for target in Target.objects.as_at(day)]
+    found = readings(Indicator.objects.all(), day).values()
+    return sorted((aim.by, aim.value) for reading in found for aim in reading.aims)
 
 
 def test_new_agreement_replaces_the_whole_trajectory_from_its_day_on():

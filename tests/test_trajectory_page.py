@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
+from kpis.figures import in_force
 from kpis.forms.agreements import AgreementForm, LineForm
 from kpis.models import Indicator, Target
 from kpis.readings import readings
@@ -222,8 +223,9 @@ def test_trajectory_is_stored_as_it_was_agreed_beside_the_one_before(team, indic
         (date(2017, 9, 30), Decimal("78.5"), *facts),
         (date(2018, 3, 31), Decimal(90), *facts),
     ]
-    assert [target.value for target in Target.objects.as_at(date(2017, 6, 26))] == [85]
-    assert [target.value for target in Target.objects.as_at(date(2017, 6, 27))] == [70, Decimal("78.5"), 90]
+    targets = Target.objects.all()
+    assert [target.value for target in in_force(targets, date(2017, 6, 26))] == [85]
+    assert [target.value for target in in_force(targets, date(2017, 6, 27))] == [70, Decimal("78.5"), 90]
     assert Target.history.filter(history_user=manager, history_type="+").count() == 3
 
 

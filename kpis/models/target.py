@@ -1,26 +1,9 @@
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from .indicator import Indicator
 from .sourced import Sourced
-
-
-class TargetQuerySet(models.QuerySet):
-    def as_at(self, day):
-        """The trajectories in force at the end of `day`: of each indicator the newest agreement by then, in order.
-
-        A printed target whose agreement is not known counts too, unless the agreement names its day.
-        """
-        agreed = Target.objects.filter(indicator=OuterRef("indicator"), agreed_on__lte=day).order_by(
-            "-agreed_on"
-        )
-        named = Exists(agreed.filter(by=OuterRef("by"), agreed_on=OuterRef("agreement")))
-        return (
-            self.annotate(agreement=Subquery(agreed.values("agreed_on")[:1]))
-            .filter(Q(agreed_on=F("agreement")) | Q(agreed_on=None) & ~named)
-            .order_by("indicator_id", "by")
-        )
 
 
 class Target(Sourced):
@@ -42,7 +25,6 @@ class Target(Sourced):
     agreed_on = models.DateField(null=True, blank=True)
     agreed_at = models.CharField("agreed by", max_length=150, blank=True)
 
-    objects = TargetQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
