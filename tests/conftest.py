@@ -11,7 +11,8 @@ from playwright.sync_api import sync_playwright
 from actionplan import permissions
 from tests.factories import UserFactory
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+# The headless shell shows the same pages as the whole browser for half the work.
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 def pytest_collection_modifyitems(config, items):
