@@ -1,0 +1,145 @@
+"""A paper set by Typst: words as plain data -> accessible PDF. Nothing that anybody typed is ever read as markup."""
+
+import json
+import re
+import subprocess
+import sys
+import unicodedata
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+from actionplan.reports.glyphs import characters
+
+TEMPLATES = settings.BASE_DIR / "templates"
+LAYOUTS = TEMPLATES / "typst"  # all that Typst may read
+SPRITE = TEMPLATES / "_sprite.html"
+PACKAGES = settings.BASE_DIR / "node_modules"
+# Arimo is as wide as Arial, for which the words on a chart are placed. DejaVu has the scripts and signs it lacks.
+FOLDERS = [
+    PACKAGES / "@expo-google-fonts/arimo/400Regular",
+    PACKAGES / "@expo-google-fonts/arimo/700Bold",
+    PACKAGES / "dejavu-fonts-ttf/ttf",
+]
+REGULAR = [FOLDERS[0] / "Arimo_400Regular.ttf", FOLDERS[2] / "DejaVuSans.ttf"]
+
+SYMBOL = re.compile(r'<symbol id="s-([\w-]+)" viewBox="([^"]+)">(.*?)</symbol>')
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{}" fill="currentColor" color="INK">{}</svg>'
+
+UNUSUAL = re.compile(r"[^\x20-\x7e\n]")  # every font has the others
+LONG_WORD = re.compile(r"(?<!\S)\S{25,}")
+SYLLABLE = 12  # letters after which a word that is too long for its column may break
+MAY_BREAK = "\u200b"
+# Not seen, but they say how the letters beside them join, break or run from right to left.
+JOINERS = frozenset(
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+
+LONGEST = 60  # seconds; a month takes less than one
+
+
+class NotSet(Exception):
+    """The layout does not work with these facts; says what Typst says."""
+
+
+class NoFonts(Exception):
+    """The fonts of papers are not installed."""
+
+    def __init__(self) -> None:
+        super().__init__("The fonts of printed papers are not installed. Run npm ci in the project’s folder")
+
+
+def typeset(layout: str, facts: dict[str, Any], drawings: dict[str, str], on: date) -> bytes:
+    """PDF/UA-1 by a layout such as typst/month.typ, which finds `facts` in `sys.inputs` and `drawings` (SVG) by name.
+
+    The same facts give the same bytes: `on` is the day that the file says it was made. It runs in a process of its own.
+    """
+    if not all(path.is_file() for path in REGULAR):
+        raise NoFonts
+    shown = {**_shown(facts), "shapes": _shapes(), "drawings": _shown(drawings, may_break=False)}
+    asked = {
+        "layout": str(TEMPLATES / layout),
+        "root": str(LAYOUTS),
+        "font_folders": [str(folder) for folder in FOLDERS],
+        "facts": json.dumps(shown, ensure_ascii=False),
+        "timestamp": int(datetime.combine(on, time(), UTC).timestamp()),
+    }
+    command = [sys.executable, "-m", "actionplan.reports.typeset_child"]
+    child = subprocess.run(  # noqa: S603 our own
+        command,
+        input=json.dumps(asked).encode(),
+        capture_output=True,
+        cwd=settings.BASE_DIR,
+        env={},
+        timeout=LONGEST,
+        check=False,
+    )
+    if child.returncode:
+        raise NotSet(child.stderr.decode(errors="replace"))
+    return child.stdout
+
+
+def readable(text: str) -> str:
+    """Text as a paper can show it. A sign that no font has is named: [melting face]; what nobody sees is dropped."""
+    known = _readable()
+    return UNUSUAL.sub(lambda found: known[ord(found.group())], text)
+
+
+class _Readable(dict[int, str]):
+    """What stands for a character, found out when it is first met."""
+
+    def __init__(self, known: frozenset[int]) -> None:
+        super().__init__({ord("\t"): " ", ord("\u2028"): "\n", ord("\u2029"): "\n"})
+        self.known = known
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._stand_in(chr(code), code)
+        return self[code]
+
+    def _stand_in(self, letter: str, code: int) -> str:
+        kind = unicodedata.category(letter)
+        if letter in JOINERS:
+            return letter
+        if kind[0] == "C" or code == 0xFEFF:
+            return ""
+        if code in self.known:
+            return letter
+        if kind[0] == "Z":
+            return " "
+        if kind[0] == "M":
+            return ""
+        return f"[{unicodedata.name(letter, 'sign').lower()}]" if kind[0] in "SP" else "\ufffd"
+
+
+@cache
+def _readable() -> _Readable:
+    return _Readable(frozenset().union(*(characters(path.read_bytes()) for path in REGULAR)))
+
+
+def _shown(value: Any, *, may_break: bool = True) -> Any:
+    """The same data with every text in it readable, and with words that may break before they leave the paper."""
+    if isinstance(value, str):
+        text = readable(value)
+        return LONG_WORD.sub(_breakable, text) if may_break else text
+    if isinstance(value, dict):
+        return {name: _shown(each, may_break=may_break) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_shown(each, may_break=may_break) for each in value]
+    return value
+
+
+def _breakable(word: re.Match[str]) -> str:
+    letters = word.group()
+    return MAY_BREAK.join(letters[at : at + SYLLABLE] for at in range(0, len(letters), SYLLABLE))
+
+
+@cache
+def _shapes() -> dict[str, str]:
+    """The site's own shapes; INK stands where a paper puts the colour."""
+    symbols = SYMBOL.findall(SPRITE.read_text())
+    return {
+        name: SVG.format(box, shapes.replace("currentColor", "INK")).replace("currentColor", "INK")
+        for name, box, shapes in symbols
+    }
