@@ -130,6 +130,7 @@ def test_no_template_is_unused():
     asked = _quoted(ROOT / "templates" / path for path in TEMPLATES)
     asked |= _quoted(ROOT / path for path in SOURCES) | set(_named_by_a_part())
     asked |= _quoted([*DJANGO.glob("contrib/auth/*.py"), *DJANGO.glob("views/*.py")])
+    asked |= {f"typst/{name}" for name in _quoted((ROOT / "templates" / "typst").iterdir())}
     asked |= {
         f"govuk/{name.removeprefix('/')}"
         for name in _quoted(Path(crispy_forms.__file__).parent.rglob("*.py"))
@@ -141,7 +142,7 @@ def test_no_template_is_unused():
 def _quoted(paths):
     """Everything in quotes that could name a template; crispy-forms puts %s for the name of the pack."""
     text = "".join(path.read_text() for path in paths)
-    return {name.removeprefix("%s") for name in re.findall(r"""["']([\w%/]+\.(?:html|txt))["']""", text)}
+    return {name.removeprefix("%s") for name in re.findall(r"""["']([\w%/]+\.(?:html|txt|typ))["']""", text)}
 
 
 def _named_by_a_part():
