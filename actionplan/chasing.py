@@ -8,12 +8,12 @@ from django.contrib.auth import get_user_model
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from actionplan.enums import MonthState, UpdateStatus
+from actionplan.enums import UpdateStatus
 from actionplan.models import Action, ActionPlan, Post, Reminder, ReportingMonth
 from actionplan.permissions import ADMINISTRATOR
-from actionplan.rounds import days_late, rounds
+from actionplan.rounds import days_late, lateness, rounds, takes_updates
 from actionplan.rows import Row, rows
-from kpis.periods import day_words, days_words
+from kpis.periods import day_words
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,7 @@ class Chase:
 
     @property
     def lateness(self) -> str:
-        days = (self.month.updates_due_on - self.on).days
-        if days > 0:
-            return f"Due in {days_words(days)}"
-        return f"{days_words(-days)} late" if days else "Due today"
+        return lateness(self.month.updates_due_on, self.on)
 
     @property
     def without_owner(self) -> list[Owner]:
@@ -90,9 +87,7 @@ def running_month(
     One query, or none when the plan's `months` are given in order.
     """
     month = rounds(plan, on, months)[0]
-    if month is None or month.state == MonthState.FROZEN or not month.opens_on <= on <= month.board_on:
-        return None
-    return month
+    return month if takes_updates(month, on) else None
 
 
 def month_rows(plan: ActionPlan, month: ReportingMonth, on: date) -> list[Row]:

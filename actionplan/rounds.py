@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from actionplan.enums import UpdateStatus
+from actionplan.enums import MonthState, UpdateStatus
 from actionplan.models import Action, ActionPlan, ReportingMonth
 from actionplan.standing import Standing
+from kpis.periods import days_words
 
 
 def months_of(plan: ActionPlan):
@@ -32,6 +33,11 @@ def board_before(month: ReportingMonth, on: date, months: Iterable[ReportingMont
     return max(past, key=lambda each: each.board_on, default=None)
 
 
+def takes_updates(month: ReportingMonth | None, on: date) -> bool:
+    """Whether an update can be handed in for a round on a day: opened, not frozen, its Board not over."""
+    return month is not None and month.state != MonthState.FROZEN and month.opens_on <= on <= month.board_on
+
+
 def owes_update(action: Action, standing: Standing, month: ReportingMonth | None, on: date) -> bool:
     """Whether the owner still has to write for a round.
 
@@ -56,3 +62,12 @@ def owes_update(action: Action, standing: Standing, month: ReportingMonth | None
 def days_late(due_on: date, on: date) -> int:
     """Days past a date, 0 on the day itself and before."""
     return max((on - due_on).days, 0)
+
+
+def lateness(due_on: date, on: date) -> str:
+    """Due in 3 days; Due today; 4 days late"""
+    days = (on - due_on).days
+    if days == 0:
+        return "Due today"
+    count = days_words(abs(days))
+    return f"{count} late" if days > 0 else f"Due in {count}"

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from actionplan import permissions
 from actionplan.models import Action, ActionPlan, Post
 from actionplan.reports.month import month_report, report_day
-from actionplan.rounds import rounds
+from actionplan.rounds import rounds, takes_updates
 from actionplan.rows import rows
 from havering_ofsted.forms import SignInForm
 from havering_ofsted.work import tasks as work
@@ -30,10 +30,11 @@ def home(request):
     if plan is None:
         return TemplateResponse(request, "home_empty.html")
     month, board = rounds(plan, on)
-    context = {"plan": plan, "month": month, "board": board, "on": on}
-    everything = rows(work.in_plan(plan), on, month=month, board=board) if _sees_all(request.user) else None
+    owed = month if takes_updates(month, on) else None
+    context = {"plan": plan, "month": month, "owed": owed, "board": board, "on": on}
+    everything = rows(work.in_plan(plan), on, month=owed, board=board) if _sees_all(request.user) else None
     roles = {
-        "officer": _officer(request.user, plan, month, board, on, everything),
+        "officer": _officer(request.user, plan, owed, board, on, everything),
         "team": _team(request.user, plan, everything, on),
         "assurer": _assurer(request.user, plan, everything, on),
         "administrator": _administrator(request.user, everything),

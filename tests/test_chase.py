@@ -87,21 +87,7 @@ def test_who_has_not_updated(plan, month):
         "Head of Care": [("1.1", "Never updated"), ("L1.1", "Last update 19 May 2017")],
         "Rights Manager": [("2.1", "Returned 26 June 2017, not corrected yet"), ("2.2", "Never updated")],
     }
-    assert (found.came_in, found.asked, found.missing) == (3, 7, 4)
-
-
-@pytest.mark.parametrize(
-    ("on", "says"),
-    [
-        (date(2017, 6, 21), "Due in 2 days"),
-        (date(2017, 6, 22), "Due in 1 day"),
-        (date(2017, 6, 23), "Due today"),
-        (date(2017, 6, 24), "1 day late"),
-        (ON, "4 days late"),
-    ],
-)
-def test_how_late_it_is(on, says, plan, month):
-    assert chase(plan, month, on).lateness == says
+    assert (found.came_in, found.asked, found.missing, found.lateness) == (3, 7, 4, "4 days late")
 
 
 def test_when_people_were_last_here_and_reminded(plan, month):
@@ -136,7 +122,7 @@ def test_actions_without_a_live_owner_come_first(plan, read, administrator, clie
         for words in ("Without a live owner", ">Gone<", ">Vacant<", "Not updated <", ">Held<")
     ]
     assert places == sorted(places)
-    assert "the account is not active" in page
+    assert "The holder’s account is not active" in page
     assert "Nobody holds the post" in page
     set_owner = reverse("admin:actionplan_post_change", args=[gone.pk])
     assert set_owner not in page

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from actionplan import permissions
-from havering_ofsted.work import tasks as work
 from kpis.models import Indicator
 from tests.factories import (
     ActionFactory,
@@ -323,6 +322,22 @@ def test_home_query_count(role, queries, count, plan, post, client, request, dja
 def test_lateness_is_said_in_words():
     on = date(2017, 6, 27)
 
-    words = [work.lateness(date(2017, 6, day), on) for day in (25, 26, 27, 28, 29)]
+    words = [lateness(date(2017, 6, day), on) for day in (25, 26, 27, 28, 29)]
 
     assert words == ["2 days late", "1 day late", "Due today", "Due in 1 day", "Due in 2 days"]
+
+
+@pytest.mark.parametrize(
+    "over", [{"state": "frozen"}, {"updates_due_on": "2017-06-20", "board_on": "2017-06-26"}]
+)
+def test_no_update_is_owed_for_a_month_that_is_over(over, client, plan, officer, manager):
+    ActionFactory(plan=plan, owner=PostFactory(holder=officer), short_title="Quiet work")
+    june = plan.months.get(month=date(2017, 6, 1))
+    for name, value in over.items():
+        setattr(june, name, value)
+    june.save()
+
+    client.force_login(officer)
+    assert "Write the June update" not in client.get("/").content.decode()
+    client.force_login(manager)
+    assert "No month takes updates today." in client.get("/").content.decode()

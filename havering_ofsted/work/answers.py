@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from actionplan.enums import RiskKind
 from actionplan.models import Challenge, Post, Risk
-from havering_ofsted.work.tasks import Task, lateness
+from actionplan.rounds import lateness
+from havering_ofsted.work.tasks import Task
 from kpis.periods import day_words
 
 REVIEW_SOON = timedelta(days=14)

@@ -12,9 +12,9 @@ from actionplan.assurance.assured import not_yet_met
 from actionplan.assurance.ladder import ExitTest
 from actionplan.enums import DeliveryState, MonthState, UpdateStatus
 from actionplan.models import Action, ActionPlan, Milestone, Post, ProgressUpdate, ReportingMonth
-from actionplan.rounds import days_late
+from actionplan.rounds import days_late, lateness
 from actionplan.rows import Row
-from kpis.periods import day_words, days_words
+from kpis.periods import day_words
 
 SOON = timedelta(days=30)
 RECHECK_SOON = timedelta(days=60)  # a re-check needs files to be chosen and read
@@ -256,14 +256,6 @@ def _recheck(row: Row, on: date) -> Task:
         mark=lateness(due_on, on),
         colour="red" if due_on < on else "grey",
     )
-
-
-def lateness(due_on: date, on: date) -> str:
-    days = (on - due_on).days
-    if days == 0:
-        return "Due today"
-    count = days_words(abs(days))
-    return f"{count} late" if days > 0 else f"Due in {count}"
 
 
 def _name(row: Row) -> str:
