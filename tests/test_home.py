@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from actionplan import permissions
+from actionplan.rounds import lateness
 from kpis.models import Indicator
 from tests.factories import (
     ActionFactory,
