@@ -32,11 +32,8 @@ UNUSUAL = re.compile(r"[^\x20-\x7e\n]")  # every font has the others
 LONG_WORD = re.compile(r"(?<!\S)\S{25,}")
 SYLLABLE = 12  # letters after which a word that is too long for its column may break
 MAY_BREAK = "\u200b"
-# Not seen, but they say how the letters beside them join, break or run from right to left.
-JOINERS = frozenset(
-    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
-
+# Not seen, but they say how the letters beside them join or break.
+JOINERS = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f")
 LONGEST = 60  # seconds; a month takes less than one
 
 
@@ -91,7 +88,7 @@ class _Readable(dict[int, str]):
     """What stands for a character, found out when it is first met."""
 
     def __init__(self, known: frozenset[int]) -> None:
-        super().__init__({ord("\t"): " ", ord("\u2028"): "\n", ord("\u2029"): "\n"})
+        super().__init__({ord("\t"): " ", ord("\r"): " ", ord("\u2028"): "\n", ord("\u2029"): "\n"})
         self.known = known
 
     def __missing__(self, code: int) -> str:
@@ -110,7 +107,7 @@ class _Readable(dict[int, str]):
             return " "
         if kind[0] == "M":
             return ""
-        return f"[{unicodedata.name(letter, 'sign').lower()}]" if kind[0] in "SP" else "\ufffd"
+        return f"[{unicodedata.name(letter, 'sign').lower()}]" if kind[0] in "SP" else "□"
 
 
 @cache

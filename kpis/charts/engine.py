@@ -14,6 +14,8 @@ from kpis.charts.picture import Picture, picture
 from kpis.charts.words import clean, sentence, title
 
 FONT = "Helvetica, Arial, sans-serif"
+# Around letters that stand on lines.
+HALO = ' stroke="white" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
 BASELINE = 0.34  # of a letter’s size, from its middle down to the line it stands on
 
 # What Vega says of its shapes to a screen reader, and to its own style sheet: the title and description say it better.
@@ -22,7 +24,7 @@ NOISE = re.compile(r' (?:role|aria-[a-z]+|class|pointer-events)="[^"]*"')
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" class="app-chart{small}" viewBox="0 0 {width} {height}" role="img" \
 aria-labelledby="{id}-title {id}-words"><title id="{id}-title">{title}</title><desc id="{id}-words">{words}</desc>\
 <g aria-hidden="true">{shapes}</g><g aria-hidden="true" transform="translate({left},{top})" font-family="{font}" \
-font-size="15" fill="{ink}" stroke="white" stroke-width="4" stroke-linejoin="round" paint-order="stroke">{labels}</g>\
+font-size="15" fill="{ink}"{halo}>{labels}</g>\
 </svg>"""
 TEXT = '<text x="{}" y="{}"{}>{}</text>'
 
@@ -66,6 +68,7 @@ def framed(
         left=_number(origin[0]),
         top=_number(origin[1]),
         font=FONT,
+        halo=SafeString(HALO),
         ink=INK,
         labels=format_html_join("", TEXT, (_text(label) for label in labels if label.words)),
     )

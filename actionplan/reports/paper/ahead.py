@@ -6,7 +6,6 @@ from actionplan.reports.paper.blocks import (
     Words,
     action,
     bullets,
-    counted,
     heading,
     label,
     lines,
@@ -21,6 +20,7 @@ from actionplan.reports.paper.blocks import (
     table,
     was,
 )
+from actionplan.reports.words import counted, late
 from kpis.periods import day_words
 
 
@@ -71,7 +71,7 @@ def _risk(each: TopRisk) -> Block:
         lines(
             each.owner,
             f"Review by {day_words(each.review_on)}" if each.review_on else "",
-            strong(late(each.days_late)) if each.review_on and each.days_late else "",
+            strong(late(each.days_late)) if each.review_on else "",
         ),
     )
 
@@ -82,7 +82,7 @@ def _leanings(report: MonthReport) -> list[Block]:
     return [
         paragraph(f"{which} that open work still waits for, first those that hold it up.", leads=True),
         table(
-            ("Action", "Needs", "From", "By", "When it comes", "Owner of the action"),
+            ("Action", "Needs", "From", "By", "When it comes", "Owner"),
             (24, 22, 19, 12, 15, 14),
             [cells for each in report.leanings for cells in _leaning(each)],
         ),
@@ -141,7 +141,7 @@ def _decision(each: AskedDecision) -> Words:
     return lines(
         spaced(strong(each.question), was("New" if each.is_new else "")),
         each.why,
-        spaced(asked, strong(late(each.days_late)) if each.days_late else ""),
+        spaced(asked, strong(late(each.days_late))),
     )
 
 
@@ -173,14 +173,10 @@ def _challenge(each: OpenChallenge) -> Block:
         each.owner,
         lines(
             f"{day_words(each.due_on)}{answered}",
-            strong(late(each.days_late)) if each.days_late and not each.answered_on else "",
+            strong("" if each.answered_on else late(each.days_late)),
         ),
     )
 
 
 def next_month(report: MonthReport) -> list[Block]:
     return [bullets(report.next_month)]
-
-
-def late(days: int) -> str:
-    return f"{counted(days, 'day')} late"

@@ -1,11 +1,8 @@
 """The annexes: the whole plan, action by action, a sheet for each indicator, and the dates that moved."""
 
-from decimal import Decimal
-
 from actionplan.reports.annex_facts import ActionSheet, IndicatorSheet, Said, StepSheet, ValueSheet
 from actionplan.reports.document import MonthDocument
 from actionplan.reports.facts import DateMove
-from actionplan.reports.paper.ahead import late
 from actionplan.reports.paper.blocks import (
     Block,
     Words,
@@ -31,6 +28,7 @@ from actionplan.reports.paper.blocks import (
     table,
     was,
 )
+from actionplan.reports.words import counts, late
 from kpis.enums import Polarity, Status, Unit
 from kpis.periods import day_words
 
@@ -75,7 +73,7 @@ def _action(sheet: ActionSheet) -> list[Block]:
         was(sheet.delivery_was),
         impact(sheet.impact),
         was(sheet.impact_was),
-        strong(late(sheet.days_late) if sheet.days_late else ""),
+        strong(late(sheet.days_late)),
         label(sheet.pending and f"Newest update: {sheet.pending.lower()}"),
     )
     return [
@@ -134,9 +132,7 @@ def _steps(steps: tuple[StepSheet, ...]) -> Block:
                 day_words(each.due_on),
                 f"Done {day_words(each.completed_on)}"
                 if each.completed_on
-                else strong(late(each.days_late))
-                if each.days_late
-                else "Open",
+                else strong(late(each.days_late)) or "Open",
             )
             for each in steps
         ],
@@ -202,13 +198,8 @@ def _values(sheet: IndicatorSheet) -> Block:
 
 def _value(each: ValueSheet, sheet: IndicatorSheet) -> tuple[Words, ...]:
     status = Status(each.status).label.capitalize() if each.status else ""
-    counts = f"{_number(each.numerator)} of {_number(each.denominator)}" if each.denominator else ""
     beside = origin(each.origin, sheet.line.origin)
-    return spaced(each.label, beside), strong(each.words), counts, status, each.comment
-
-
-def _number(value: Decimal | None) -> str:
-    return "?" if value is None else f"{value.normalize():,f}"
+    return spaced(each.label, beside), strong(each.words), counts(each, sheet.unit), status, each.comment
 
 
 def _moves(document: MonthDocument) -> list[Block]:

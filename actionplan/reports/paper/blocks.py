@@ -168,10 +168,6 @@ def action(link: ActionLink) -> Words:
     return spaced(strong(link.ref), link.title, label(link.shared and f"Shared: {link.shared}"))
 
 
-def counted(number: int, thing: str, things: str = "") -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {things or thing + 's'}"
-
-
 def _length(words: Words) -> int:
     if isinstance(words, str):
         return len(words)

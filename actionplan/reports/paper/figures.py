@@ -5,7 +5,6 @@ from actionplan.reports.paper.blocks import (
     Block,
     action,
     big,
-    counted,
     direction,
     impact,
     lines,
@@ -19,6 +18,7 @@ from actionplan.reports.paper.blocks import (
     table,
     was,
 )
+from actionplan.reports.words import counted
 
 HEAD = (
     "Indicator",

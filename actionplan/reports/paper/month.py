@@ -11,7 +11,6 @@ from actionplan.reports.paper.blocks import (
     action,
     bullets,
     columns,
-    counted,
     delivery,
     direction,
     entry,
@@ -30,6 +29,7 @@ from actionplan.reports.paper.blocks import (
 )
 from actionplan.reports.paper.figures import differences, indicators
 from actionplan.reports.parts import Part
+from actionplan.reports.words import counted
 from kpis.periods import day_words
 
 LONG_LABEL = 16  # letters, from which a tile needs more room than its neighbours
@@ -159,7 +159,7 @@ def exception_table(found: tuple[Exceptional, ...]) -> Block:
 def recommendations(report: MonthReport) -> list[Block]:
     since = (f"Since {report.since_month}",) if report.since else ()
     rows = [_line(line, report) for line in report.lines]
-    rows += [_line(plan.line, report, plan) for plan in report.beneath if plan.total]
+    rows += [each for plan in report.beneath if plan.total for each in _plan_line(plan, report)]
     said = "Each status is the worst among a recommendation’s actions, and how many of them have it."
     return [
         paragraph(said, leads=True),
@@ -171,14 +171,17 @@ def recommendations(report: MonthReport) -> list[Block]:
     ]
 
 
-def _line(line: Line, report: MonthReport, plan: Beneath | None = None) -> Block:
+def _plan_line(plan: Beneath, report: MonthReport) -> list[Block]:
+    grade = f"Ofsted: {plan.grade}." if plan.grade else ""
+    shared = f"{plan.own} actions of its own, {plan.shared} shared." if plan.shared else ""
+    below = [row(spaced(quiet(grade), quiet(shared)), across=True)] if grade or shared else []
+    return [_line(plan.line, report), *below]
+
+
+def _line(line: Line, report: MonthReport) -> Block:
     priority = quiet(line.priority.lower())
     title = [line.title, ", " if line.priority else "", priority]
     name = spaced(strong(line.ref), title if line.ref else strong(line.title))
-    if plan:
-        grade = f"Ofsted: {plan.grade}" if plan.grade else ""
-        shared = f"{plan.own} actions of its own, {plan.shared} shared" if plan.shared else ""
-        name = lines(name, quiet(grade), quiet(shared))
     if not line.total:
         since = ("",) if report.since else ()
         return row(name, line.lead, "No action yet", "", *since, "")
