@@ -419,6 +419,7 @@ def test_what_is_not_yet_met_takes_two_queries(count, action, django_assert_num_
     assert {len(tests) for tests in missing.values()} == {1}
 
 
+@pytest.mark.once
 def test_assurances_of_the_sample_passed_their_exit_tests_and_none_has_relapsed(db):
     call_command("load_reference", verbosity=0)
     call_command("load_sample", verbosity=0)

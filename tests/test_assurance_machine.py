@@ -222,6 +222,7 @@ class Ladder(RuleBasedStateMachine):
         return Action.objects.get(pk=self.action.pk).version
 
 
+@pytest.mark.once
 @pytest.mark.soak
 @pytest.mark.django_db
 def test_assured_and_embedded_are_always_earned():

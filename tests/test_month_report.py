@@ -482,6 +482,7 @@ def test_page_takes_the_same_queries_for_any_number_of_rows(
 QUERIES = 28
 
 
+@pytest.mark.once
 def test_sample_month_reads_as_it_was_written(db):
     call_command("load_reference", verbosity=0)
     call_command("load_sample", verbosity=0)

@@ -305,6 +305,7 @@ def test_a_new_rule_recolours_nothing_that_was_rated_before():
 # The published rules and the sample one.
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_the_councils_four_rules_are_loaded_with_their_sources():
     call_command("load_reference", verbosity=0)
@@ -318,6 +319,7 @@ def test_the_councils_four_rules_are_loaded_with_their_sources():
     assert all("https://" in rule.source or "http://" in rule.source for rule in RagRule.objects.all())
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_the_sample_rule_of_the_board_keeps_the_tolerances_of_june():
     call_command("load_reference", verbosity=0)

@@ -206,6 +206,7 @@ def test_revisions_at_once_are_all_kept_or_refused():
     assert accepted >= TIMES
 
 
+@pytest.mark.once
 class AsAt(TestCase):
     @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(list(Status))), min_size=1, max_size=8))

@@ -346,6 +346,7 @@ def test_past_board_sees_what_was_so_on_its_day(plan):
     assert shown.movement == ""
 
 
+@pytest.mark.once
 def test_sample_risks_moved_both_ways_and_some_are_issues(db):
     call_command("load_reference", verbosity=0)
     call_command("load_sample", verbosity=0)
