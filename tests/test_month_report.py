@@ -479,7 +479,7 @@ def test_page_takes_the_same_queries_for_any_number_of_rows(
         client.get(reverse("actionplan:month", args=[plan.slug, "2017-06"]))
 
 
-QUERIES = 28
+QUERIES = 26
 
 
 @pytest.mark.once
