@@ -84,18 +84,18 @@ def _leanings(report: MonthReport) -> list[Block]:
         table(
             ("Action", "Needs", "From", "By", "When it comes", "Owner"),
             (24, 22, 19, 12, 15, 14),
-            [cells for each in report.leanings for cells in _leaning(each)],
+            [_leaning(each) for each in report.leanings],
         ),
     ]
 
 
-def _leaning(each: Leaning) -> list[Block]:
+def _leaning(each: Leaning) -> Block:
     when: Words = each.state
     if each.too_late == "may be late":
         when = spaced(mark("amber", "May be late"), each.state)
     elif each.too_late:
         when = spaced(mark("amber", "Too late"), f"It {each.too_late}")
-    said = row(
+    return row(
         action(each.action),
         each.needs,
         each.on,
@@ -105,8 +105,8 @@ def _leaning(each: Leaning) -> list[Block]:
         ),
         when,
         each.owner,
+        below=quiet(each.because),
     )
-    return [said, row(quiet(each.because), across=True)] if each.because else [said]
 
 
 def decisions(report: MonthReport) -> list[Block]:

@@ -124,7 +124,7 @@ def _checked(sheet: ActionSheet) -> list[Words]:
 def _steps(steps: tuple[StepSheet, ...]) -> Block:
     return table(
         ("Milestone", "First agreed", "Due", "State"),
-        (54, 15, 15, 16),
+        (50, 16, 16, 18),
         [
             row(
                 [strong(f"{each.number} "), each.title],

@@ -63,10 +63,10 @@ def table(
     }
 
 
-def row(*cells: Words, across: bool = False) -> Block:
-    """`across`: its only cell goes over all columns and belongs to the row above."""
-    longest = max(_length(cell) for cell in cells)
-    return {"cells": list(cells), "across": across, "whole": longest <= LONGEST_ROW}
+def row(*cells: Words, below: Words = "") -> Block:
+    """`below` goes over all columns but the first, on the same page."""
+    longest = max(_length(each) for each in [*cells, below])
+    return {"cells": list(cells), "below": below, "whole": longest <= LONGEST_ROW}
 
 
 def picture(drawing: str, says: str) -> Block:

@@ -41,12 +41,10 @@ def indicators(report: MonthReport) -> list[Block]:
         f"{counted(len(report.indicators), 'indicator')}. A rating compares the latest value with the next point "
         f"of the trajectory{by}."
     )
-    rows = []
-    for line in report.indicators:
-        rows.append(_indicator(line))
-        if line.so_what:
-            rows.append(row([strong("So what: "), line.so_what], across=True))
-    return [paragraph(said, leads=True), table(HEAD, WIDTHS, rows)]
+    return [
+        paragraph(said, leads=True),
+        table(HEAD, WIDTHS, [_indicator(line) for line in report.indicators]),
+    ]
 
 
 def spark_name(line: IndicatorLine) -> str:
@@ -72,6 +70,7 @@ def _indicator(line: IndicatorLine) -> Block:
         lines(line.target, line.to_go) if line.target else "None",
         direction(line.direction, line.change),
         line.benchmark,
+        below=[strong("So what: "), line.so_what] if line.so_what else "",
     )
 
 

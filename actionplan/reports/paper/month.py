@@ -159,7 +159,7 @@ def exception_table(found: tuple[Exceptional, ...]) -> Block:
 def recommendations(report: MonthReport) -> list[Block]:
     since = (f"Since {report.since_month}",) if report.since else ()
     rows = [_line(line, report) for line in report.lines]
-    rows += [each for plan in report.beneath if plan.total for each in _plan_line(plan, report)]
+    rows += [_line(plan.line, report, _plan_words(plan)) for plan in report.beneath if plan.total]
     said = "Each status is the worst among a recommendation’s actions, and how many of them have it."
     return [
         paragraph(said, leads=True),
@@ -171,20 +171,19 @@ def recommendations(report: MonthReport) -> list[Block]:
     ]
 
 
-def _plan_line(plan: Beneath, report: MonthReport) -> list[Block]:
+def _plan_words(plan: Beneath) -> Words:
     grade = f"Ofsted: {plan.grade}." if plan.grade else ""
     shared = f"{plan.own} actions of its own, {plan.shared} shared." if plan.shared else ""
-    below = [row(spaced(quiet(grade), quiet(shared)), across=True)] if grade or shared else []
-    return [_line(plan.line, report), *below]
+    return spaced(quiet(grade), quiet(shared))
 
 
-def _line(line: Line, report: MonthReport) -> Block:
+def _line(line: Line, report: MonthReport, below: Words = "") -> Block:
     priority = quiet(line.priority.lower())
     title = [line.title, ", " if line.priority else "", priority]
     name = spaced(strong(line.ref), title if line.ref else strong(line.title))
     if not line.total:
         since = ("",) if report.since else ()
-        return row(name, line.lead, "No action yet", "", *since, "")
+        return row(name, line.lead, "No action yet", "", *since, "", below=below)
     moved = direction(line.direction) if line.direction else "No Board then"
     return row(
         name,
@@ -199,6 +198,7 @@ def _line(line: Line, report: MonthReport) -> Block:
         ),
         *((moved,) if report.since else ()),
         line.next_step,
+        below=below,
     )
 
 
@@ -213,7 +213,7 @@ def _beneath(plan: Beneath, report: MonthReport) -> list[Block]:
     said = [heading(3, plan.name)] if len(report.beneath) > 1 else []
     said.append(paragraph(spaced(strong(grade), f"{how_many}: {plan.summary}.")))
     if plan.changed:
-        since = was(f"Changed since {report.since_month}")
+        since = was(f"Changed since {report.since_month}:")
         said.append(paragraph(spaced(since, f"{'; '.join(plan.changed)}.")))
     if plan.shared_exceptions:
         named = ", ".join(f"{each.ref} {each.title}" for each in plan.shared_exceptions)
