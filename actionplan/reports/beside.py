@@ -7,10 +7,11 @@ from actionplan.reports.changed import proposed
 from actionplan.reports.facts import IndicatorLine, Stamp
 from actionplan.reports.gathered import Gathered
 from actionplan.reports.month import page
-from kpis.charted import Charted, charted
+from kpis.charted import Charted
 from kpis.models import Indicator
-from kpis.readings import readings
+from kpis.readings import Reading, readings
 from kpis.sheet import variation_words
+from kpis.signals import Rebases, analysed, rebases
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Beside:
 def beside(gathered: Gathered) -> Beside:
     report = page(gathered, Stamp())
     on = gathered.on
-    found = readings(Indicator.objects.headline(), on, with_benchmarks=True)
-    known = charted(found, on)
+    found = readings(Indicator.objects.headline(), on)
+    starts = rebases([reading.indicator for reading in found.values()], on)
     lines = {line.url: line for line in report.indicators}
     return Beside(
         counted=report.counted,
@@ -39,13 +40,14 @@ def beside(gathered: Gathered) -> Beside:
         changed=proposed(report.changed, report.since_month) if report.changed else (),
         ahead=ahead(gathered.whole.rows, gathered.month, on),
         indicators=tuple(
-            (each.reading.indicator, _said(each, lines[each.reading.indicator.get_absolute_url()]))
-            for each in known.values()
+            (reading.indicator, _said(reading, starts[pk], lines[reading.indicator.get_absolute_url()]))
+            for pk, reading in found.items()
         ),
     )
 
 
-def _said(known: Charted, line: IndicatorLine) -> tuple[str, ...]:
+def _said(reading: Reading, starts: Rebases, line: IndicatorLine) -> tuple[str, ...]:
+    known = Charted(reading, analysed(reading, starts), starts, actions=())
     latest = f"{line.latest}, {line.latest_when}" if line.latest_when else line.latest
     target = ", ".join(filter(None, [line.target, line.to_go]))
     return tuple(
@@ -56,7 +58,7 @@ def _said(known: Charted, line: IndicatorLine) -> tuple[str, ...]:
             f"Direction: {line.change.lower()}" if line.previous else "",
             f"Target: {target}" if target else "Target: none",
             variation_words(known),
-            f"Entered with the figure: “{known.reading.comment}”" if known.reading.comment else "",
+            f"Entered with the figure: “{reading.comment}”" if reading.comment else "",
         )
         if sentence
     )
