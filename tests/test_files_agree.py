@@ -1,0 +1,150 @@
+"""Word, Excel and the file for a browser, read back: each says of every action and indicator what the document says."""
+
+import os
+import re
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+from io import BytesIO
+from random import Random
+
+import docx
+import pytest
+from python_calamine import CalamineWorkbook
+
+from actionplan.enums import DeliveryState, Impact, Rag
+from actionplan.reports import standalone
+from actionplan.reports.standalone import html
+from actionplan.reports.word.month import docx as word
+from actionplan.reports.workbook.month import xlsx
+from kpis.charts import drawing
+from kpis.enums import Rating
+from kpis.periods import day_words
+from tests.month_document import month_document
+from tests.test_word import DOT
+
+EXAMPLES = 200 if os.environ.get("SOAK") else 4
+
+DELIVERIES = [
+    *((state, "") for state in DeliveryState if state != DeliveryState.IN_PROGRESS),
+    *((DeliveryState.IN_PROGRESS, rag) for rag in Rag),
+]
+
+
+def another_month(seed):
+    """The month of the tests with other states, dates, ratings and counts."""
+    chance = Random(seed)  # noqa: S311 - what is drawn guards nothing
+    document = month_document()
+    report, annexes = document.report, document.annexes
+    actions = []
+    for action in annexes.actions:
+        state, rag = chance.choice(DELIVERIES)
+        due_on = action.due_on + timedelta(chance.randint(-500, 500))
+        impact = chance.choice(list(Impact))
+        actions.append(replace(action, state=state, rag=rag, impact=impact, due_on=due_on))
+    rated = [
+        replace(sheet, line=replace(sheet.line, rating=chance.choice(list(Rating))))
+        for sheet in annexes.indicators
+    ]
+    tiles = tuple(replace(tile, now=chance.randint(0, 999)) for tile in report.deliveries)
+    lines = tuple(sheet.line for sheet in rated)
+    return replace(
+        document,
+        report=replace(report, deliveries=tiles, indicators=lines),
+        annexes=replace(annexes, actions=tuple(actions), indicators=tuple(rated)),
+    )
+
+
+def of_document(document):
+    annexes = document.annexes
+    return (
+        [tile.now for tile in document.report.deliveries],
+        [
+            (
+                each.link.ref,
+                Rag(each.rag).label if each.rag else DeliveryState(each.state).label,
+                Impact(each.impact).label,
+                day_words(each.due_on),
+            )
+            for each in annexes.actions
+        ],
+        [(each.line.name, each.line.latest, Rating(each.line.rating).label) for each in annexes.indicators],
+    )
+
+
+def of_word(document):
+    paper = docx.Document(BytesIO(word(document)))
+    tables = [[[cell.text.split("\n") for cell in row.cells] for row in table.rows] for table in paper.tables]
+    tiles = next(table[1:] for table in tables if table[0][1] == ["Actions now"])
+    heads = [each.text.split(" ")[0] for each in paper.paragraphs if each.style.name == "Heading 3"]
+    sheets = [table[1] for table in tables if table[0][-1] == ["Priority"]]
+    indicators = next(table[1:] for table in tables if table[0][0] == ["Indicator"])
+    return (
+        [int(row[1][0]) for row in tiles],
+        [(ref, row[0][0], row[1][0], row[3][0]) for ref, row in zip(heads, sheets, strict=True)],
+        [(row[0][0], row[3][0], row[4][-1]) for row in indicators],
+    )
+
+
+def of_workbook(document):
+    book = CalamineWorkbook.from_filelike(BytesIO(xlsx(document)))
+
+    def rows(name):
+        header, *rows = book.get_sheet_by_name(name).to_python()
+        return [dict(zip(header, row, strict=True)) for row in rows]
+
+    return (
+        [row["Actions now"] for row in rows("Counts") if row["Of"] == "Delivery"],
+        [(row["Action"], row["Delivery"], row["Impact"], day_words(row["Due"])) for row in rows("Actions")],
+        [(row["Indicator"], row["Latest"], row["Rating"]) for row in rows("Indicators")],
+    )
+
+
+def of_page(document):
+    page = html(document).decode()
+    tiles = page[page.index("app-counts--delivery") : page.index("Impact<span>")]
+    plan = page[page.index('id="annex-plan"') :]
+    actions = re.findall(
+        r'<h4.*?app-ref">([^<]+)<.*?<span class="app-cell">(.*?)</p>.*?<dt>Due</dt><dd>(\d+ \w+ \d+)',
+        plan,
+        re.DOTALL,
+    )
+    indicators = page[page.index('id="annex-indicators"') :]
+    rated = re.findall(
+        r'<h3[^>]*>([^<]+).*?app-cell"><strong>([^<]+)</strong>.*?app-tag--[\w-]+">.*?<span>([^<]+)</span>',
+        indicators,
+        re.DOTALL,
+    )
+    return (
+        [int(number) for number in re.findall(r"<b>(\d+)</b>", tiles)],
+        [(ref, *_marks(marks), due) for ref, marks, due in actions],
+        [(unescape(name).strip(), unescape(latest), unescape(rating)) for name, latest, rating in rated],
+    )
+
+
+def _marks(marks):
+    """The words of the first mark, which is delivery, and of the mark of impact."""
+    text = re.sub(r'<span class="govuk-visually-hidden">.*?</span>', "", marks)
+    delivery = re.search(r"app-tag--.*?<span>([^<]*)</span>", text).group(1)
+    impact = re.search(r"app-impact--.*?<span>([^<]*)</span>", text).group(1)
+    return delivery, impact
+
+
+@pytest.fixture(autouse=True, scope="module")
+def drawn():
+    """Drawing charts is tested elsewhere and takes seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawing, "png", lambda facts: DOT)
+        patch.setattr(standalone, "svgs", lambda charts, across=1000: ["" for _ in charts])
+        yield
+
+
+@pytest.mark.parametrize("seed", range(EXAMPLES))
+def test_all_files_say_the_same(seed):
+    document = another_month(seed)
+
+    said = of_document(document)
+
+    assert of_word(document) == said
+    assert of_workbook(document) == said
+    assert of_page(document) == said
