@@ -113,6 +113,11 @@ class Table:
     widths: tuple[int, ...]
     kind: str = "table"
 
+    @property
+    def lines(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Each row’s name, with its other cells under the names of their columns."""
+        return [(row[0], list(zip(self.columns[1:], row[1:], strict=True))) for row in self.rows]
+
 
 Block = Heading | Words | Table
 
