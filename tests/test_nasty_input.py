@@ -263,7 +263,7 @@ RIGHT_UPDATE = {
     "rag": "red",
     "impact": "early",
     "done": "Nine of ten visits were made.",
-    "difference": "Children say that they know whom to call.",
+    "difference": "Eight of nine children say that they know whom to call.",
     "cause": "Two workers left.",
     "remedy": "Both posts are advertised.",
     "next_steps": "Visit the tenth.",
