@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -23,13 +24,13 @@ BOTH_CORES = ["-n", "2", "--dist", "worksteal"]
 LIVE_SETTINGS = {
     "SECRET_KEY": secrets.token_urlsafe(50),
     "ALLOWED_HOSTS": "plan.council.example",
-    "DATABASE_URL": "",
 }
 
 CHECKS = {
+    "Types": [PYTHON, "-m", "mypy"],  # the two long ones first, one on each core
+    "Migrate from nothing": [*MANAGE, "migrate", "--verbosity", "0"],
     "Lint": [PYTHON, "-m", "ruff", "check", "--output-format", "concise"],
     "Format": [PYTHON, "-m", "ruff", "format", "--check", "--output-format", "concise"],
-    "Types": [PYTHON, "-m", "mypy"],
     "Migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "Deployment": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
 }
@@ -47,13 +48,14 @@ def main():
     """Run every step and return the exit code."""
     counts, left_out = Counter(passed=0, failed=0, skipped=0), Counter()
     install_chromium()
-    for name, command in CHECKS.items():
-        code = run(name, command, LIVE_SETTINGS)
-        counts["failed" if code else "passed"] += 1
     with tempfile.TemporaryDirectory(prefix="havering-ofsted-results-") as folder:
-        database = {"DATABASE_URL": f"sqlite:///{folder}/new.sqlite3"}
-        code = run("Migrate from nothing", [*MANAGE, "migrate", "--verbosity", "0"], LIVE_SETTINGS | database)
-        counts["failed" if code else "passed"] += 1
+
+        def check(name):
+            database = {"DATABASE_URL": f"sqlite:///{folder}/{name.replace(' ', '-')}.sqlite3"}
+            return run_quietly(name, CHECKS[name], LIVE_SETTINGS | database)
+
+        with ThreadPoolExecutor(2) as cores:
+            counts.update("failed" if code else "passed" for code in cores.map(check, CHECKS))
         for number, (name, command) in enumerate(SUITES.items()):
             results = Path(folder) / f"{number}.xml"
             code = run(name, [*command, f"--junit-xml={results}"], {"DATABASE_URL": ""})
@@ -72,12 +74,30 @@ def main():
 
 
 def run(name, command, settings):
+    """Run a step before the reader’s eyes and return its exit code."""
     print(f"\n== {name}", flush=True)
     start = time.monotonic()
-    environment = os.environ | settings
-    code = subprocess.call(command, env={key: value for key, value in environment.items() if value})
-    print(f"== {name}: {'failed' if code else 'passed'} in {time.monotonic() - start:.0f} s", flush=True)
+    code = subprocess.call(command, env=surroundings(settings))
+    print(last_line(name, code, start), flush=True)
     return code
+
+
+def run_quietly(name, command, settings):
+    """Run a step beside others, and say all that it said when it has ended."""
+    start = time.monotonic()
+    ended = subprocess.run(
+        command, env=surroundings(settings), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    print(f"\n== {name}\n{ended.stdout}{last_line(name, ended.returncode, start)}", flush=True)
+    return ended.returncode
+
+
+def surroundings(settings):
+    return {key: value for key, value in (os.environ | settings).items() if value}
+
+
+def last_line(name, code, start):
+    return f"== {name}: {'failed' if code else 'passed'} in {time.monotonic() - start:.0f} s"
 
 
 def read(results, left_out):
