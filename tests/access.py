@@ -66,6 +66,8 @@ ACCESS = [
     # Months: the improvement team opens them, sets their dates and chases
     ("actionplan:month_new", "*", "  login 403   403    200   403   403   403"),
     ("actionplan:month_dates", "*", "login 403   403    200   403   403   403"),
+    ("actionplan:freeze", "*", "     login 403   403    200   403   403   403"),
+    ("actionplan:reissue", "*", "    login 403   403    302   403   403   403"),
     ("actionplan:month_chase*", "*", "login 403  403    200   403   403   403"),
     # Challenges: the Board and the improvement team raise and close; the one of the world has no answer to close with
     ("actionplan:all_*", "*", "      login 302   302    302   302   302   302"),

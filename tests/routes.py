@@ -120,6 +120,7 @@ def make_world():
         "meeting": meeting.pk,
         "month": f"{month.month:%Y-%m}",
         "kind": "action",
+        "ending": "json",
         "record": action.ref,
         "key": action.plan.inspection.key,
         "programme": step.programme.slug,

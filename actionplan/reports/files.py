@@ -7,7 +7,11 @@ from django.conf import settings
 from actionplan.enums import FileKind
 from actionplan.reports.document import MonthDocument
 from actionplan.reports.facts import MonthReport
+from actionplan.reports.pdf import pdf
 from actionplan.reports.plain import to_json
+from actionplan.reports.standalone import html
+from actionplan.reports.word.month import docx
+from actionplan.reports.workbook.month import xlsx
 
 CONTENT_TYPES = {
     FileKind.JSON: "application/json",
@@ -19,6 +23,10 @@ CONTENT_TYPES = {
 
 RENDERERS: dict[FileKind, Callable[[MonthDocument], bytes]] = {
     FileKind.JSON: to_json,
+    FileKind.HTML: html,
+    FileKind.PDF: pdf,
+    FileKind.DOCX: docx,
+    FileKind.XLSX: xlsx,
 }
 
 

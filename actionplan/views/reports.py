@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from actionplan import permissions
 from actionplan.enums import FileKind, MonthState
 from actionplan.forms.comparison import ComparisonForm
-from actionplan.models import ActionPlan
+from actionplan.models import ActionPlan, ReportFile
 from actionplan.reports.archive import archive
 from actionplan.reports.comparison import compare
 from actionplan.reports.document import month_document
@@ -73,16 +73,21 @@ def month(request, plan, month):
     return TemplateResponse(request, "actionplan/report/month.html", context)
 
 
-def file(request, plan, month, kind):
+def file(request, plan, month, ending):
     """One file of a month: of the newest frozen version or the one that is asked for, else drawn now as a draft."""
     plan, month, months = get_round(plan, month)
-    if kind not in FileKind.values or today() < month.opens_on:
+    if ending not in FileKind.values or today() < month.opens_on:
         raise Http404
+    kind = FileKind(ending)
     if month.state == MonthState.FROZEN:
         version = _version(request, versions(plan, month))
-        return _attached(content_of(version.report, kind), kind, plan, frozen_page(version))
+        try:
+            content = content_of(version.report, kind)
+        except ReportFile.DoesNotExist:  # a kind that was not made yet when it froze
+            raise Http404 from None
+        return _attached(request, content, kind, frozen_page(version), plan)
     document = month_document(gather(plan, month, report_day(month, today()), months), Stamp())
-    return _attached(render(document, FileKind(kind)), kind, plan, document.report)
+    return _attached(request, render(document, kind), kind, document.report, plan)
 
 
 def comparison(request, plan):
@@ -124,8 +129,8 @@ def _version(request, found):
 
 
 @csp_update({"sandbox": True})
-def _attached(content, kind, plan, report):
-    name = file_name(plan.slug, report, FileKind(kind))
+def _attached(request, content, kind, report, plan):
+    name = file_name(plan.slug, report, kind)
     disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(
         content, content_type=CONTENT_TYPES[kind], headers={"Content-Disposition": disposition}

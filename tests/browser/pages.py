@@ -15,6 +15,7 @@ from tests.browser import assurance_pages as assurance
 from tests.browser import date_pages as new_dates
 from tests.browser import evidence_pages as evidence
 from tests.browser import framework_pages as frameworks
+from tests.browser import frozen_pages as frozen
 from tests.browser import governance_pages as governance
 from tests.browser import kpis_pages as kpis
 from tests.browser import month_pages as months
@@ -34,6 +35,7 @@ NOT_PAGES = {
     "actionplan:history_csv": "a file",
     "actionplan:record_history_csv": "a file",
     "actionplan:month_chase_csv": "a file",
+    "actionplan:month_file": "a file",
     "actionplan:scrutiny_word": "a file",
     "kpis:chart_svg": "a picture",
     "kpis:chart_png": "a picture",
@@ -372,7 +374,7 @@ PROGRAMME_PAGES = [
 KNOWN_IN_ADMIN = [".select2-selection--multiple"]
 
 ADMIN = "/admin/actionplan/"
-MONTH_PAGES = [Page(*each) for each in (*months.PAGES, *scrutiny.PAGES)]
+MONTH_PAGES = [Page(*each) for each in (*months.PAGES, *frozen.PAGES, *scrutiny.PAGES)]
 ADMIN_PAGES = [
     Page("admin:index", "default", "/admin/", "admin"),
     Page("admin:actionplan_action_changelist", "default", f"{ADMIN}action/", "admin"),
