@@ -5,6 +5,7 @@ from functools import cache
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from actionplan.reports import words
 from actionplan.reports.document import MonthDocument
@@ -40,17 +41,23 @@ def html(document: MonthDocument) -> bytes:
             "recommendations": actions,
             "indicators": list(indicators),
             "moves": annexes.moves,
-            "style": style("app.css"),
-            "base_style": style("file.css"),
-            "print_style": style("print.css"),
-            "printed_marking": _quoted(document.marking),
+            "styles": _styles(document.marking),
         },
     )
     return LINK.sub(_without_link, words.fit(page)).encode()
 
 
+def _styles(marking: str) -> SafeString:
+    """The style sheets of the page, and the marking at the head of each printed page."""
+    screen = _style("file.css") + _style("app.css")
+    printed = _style("print.css")
+    head = f'@page {{ @top-center {{ content: "{_quoted(marking)}"; font: bold 7.5pt Arial, sans-serif; }} }}'
+    # Style sheets of ours; the one text in them that is not ours holds letters and codes only.
+    return mark_safe(f'<style>{screen}</style><style media="print">{printed}{head}</style>')  # noqa: S308
+
+
 @cache
-def style(name: str) -> str:
+def _style(name: str) -> str:
     """A style sheet of ours without its comments, and without the sheet it would fetch."""
     return IMPORT.sub("", (settings.BASE_DIR / "static/css" / name).read_text())
 
