@@ -1,10 +1,11 @@
 """The building blocks of papers in Word, read back as Word reads them."""
 
 from datetime import date
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import docx
 import pytest
+from django.core.management import CommandError, call_command
 from docx.oxml.ns import qn
 
 from actionplan.reports.word.markup import Strong, Toned
@@ -148,3 +149,24 @@ def test_template_of_the_council_gives_the_look_and_what_it_lacks_is_ours():
     assert found.styles["Heading 1"].font.name == "Gill Sans"
     assert found.tables[0].style.name == "Plan table"
     assert words_of(found.sections[0].header) == "HaveringOFFICIALJune 2017 · Sample data"
+
+
+def test_template_to_begin_with_has_every_style_and_replaces_no_file(tmp_path, settings):
+    file = tmp_path / "council.docx"
+
+    call_command("word_template", file, verbosity=0, stdout=StringIO())
+
+    settings.WORD_TEMPLATE = str(file)
+    names = {
+        "Title",
+        "Heading 1",
+        "Heading 2",
+        "Heading 3",
+        "Normal",
+        "Caption",
+        "List Bullet",
+        "List Number",
+    }
+    assert names | {"Plan table", "Plan table text"} <= {style.name for style in read(paper()).styles}
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("word_template", file)
