@@ -94,7 +94,10 @@ def test_team_begins_a_paper_with_the_standard_texts_and_stores_its_own(client, 
     [
         ({"committee": " "}, "Enter the committee"),
         ({"committee": "x" * 121}, "The committee must be 120 characters or fewer. It has 121"),
-        ({"subject": "a\0b"}, "Remove the hidden character and enter it again"),
+        (
+            {"subject": "a\0b"},
+            "The subject heading held a hidden character that cannot be stored. It is removed: check the text",
+        ),
         ({"meets_on_day": "32"}, "Enter a real date, for example 20 7 2017"),
         ({"meets_on_day": ""}, "The day it meets must include a day"),
         ({"lead": "0"}, "Choose the leading post"),

@@ -1,7 +1,5 @@
 """The texts of a paper for the scrutiny committee, in the order in which it prints them."""
 
-from django import forms
-
 from actionplan.changes import papers
 from actionplan.forms.claims import ClaimForm
 from actionplan.forms.picks import PickOne
@@ -10,24 +8,9 @@ from actionplan.papers import standard_texts
 from kpis.forms.dates import GovukDateField
 from kpis.forms.prose import Prose
 
-NO_NUL = {"null_characters_not_allowed": "Remove the hidden character and enter it again"}
 
-
-def _line(label, called, missing, limit=120, **kwargs):
-    return forms.CharField(
-        label=label,
-        max_length=limit,
-        error_messages={
-            "required": missing,
-            "max_length": f"{called} must be {limit} characters or fewer. It has %(show_value)d",
-            **NO_NUL,
-        },
-        **kwargs,
-    )
-
-
-def _text(label, called, missing, hint="", rows=4):
-    field = Prose(called=called, limit=4000, rows=rows, label=label, help_text=hint)
+def _text(label, called, missing, hint="", *, rows=4, limit=4000, required=True):
+    field = Prose(called=called, limit=limit, rows=rows, label=label, help_text=hint, required=required)
     field.error_messages["required"] = missing
     return field
 
@@ -35,23 +18,24 @@ def _text(label, called, missing, hint="", rows=4):
 class ScrutinyForm(ClaimForm):
     """One form for the whole paper. Of each text, every line is a paragraph."""
 
-    committee = _line("Which committee is it for?", "The committee", "Enter the committee")
+    committee = _text("Which committee is it for?", "The committee", "Enter the committee", rows=2, limit=120)
     meets_on = GovukDateField(
         called="The day it meets",
         label="When does it meet?",
         help_text="For example, 6 7 2017",
         error_messages={"required": "Enter the day the committee meets"},
     )
-    subject = _line("Subject heading", "The subject heading", "Enter the subject heading")
+    subject = _text("Subject heading", "The subject heading", "Enter the subject heading", rows=2, limit=120)
     lead = PickOne(label="Which post leads in the senior leadership team?", missing="Choose the leading post")
     author = PickOne(label="Which post writes the report?", missing="Choose the post that writes the report")
-    contact = _line(
+    contact = _text(
         "Contact details (optional)",
         "The contact details",
         "",
-        200,
+        "The telephone number and e-mail address of the post",
+        rows=2,
+        limit=200,
         required=False,
-        help_text="The telephone number and e-mail address of the post",
     )
     policy_context = _text("Policy context", "The policy context", "Enter the policy context", rows=2)
     summary = _text("Summary", "The summary", "Write the summary", "What members should know first")
@@ -94,6 +78,12 @@ class ScrutinyForm(ClaimForm):
         self.plan, self.month = plan, month
         for name in ("lead", "author"):
             self.fields[name].offer(posts, "Choose a post")
+
+    def clean_committee(self):
+        return " ".join(self.cleaned_data["committee"].split())
+
+    def clean_subject(self):
+        return " ".join(self.cleaned_data["subject"].split())
 
     def save(self, *, by):
         texts = dict(self.cleaned_data)

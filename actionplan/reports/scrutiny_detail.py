@@ -23,7 +23,8 @@ def numbered(text: str, *items: str) -> Words:
 def background(document: MonthDocument, sources: Sources) -> Iterator[Block]:
     found = sources.inspected
     yield numbered(
-        f"Ofsted published the report of its {_lower(found.name)} on {day_words(found.published_on)}. Its grades are:",
+        f"Ofsted published the report of its {_lower(found.name)} on {day_words(found.published_on)}."
+        + (" Its grades are:" if found.grades else ""),
         *(f"{area}: {grade}" for area, grade in found.grades),
     )
     if found.worse:
@@ -59,9 +60,10 @@ def plan_itself(document: MonthDocument, sources: Sources) -> Iterator[Block]:
     yield numbered(" ".join(said))
     yield from (numbered(_programme(each)) for each in sources.programmes)
     yield Heading("Ofsted Action Plan", 2)
+    count = len(document.annexes.recommendations)
+    asked = f"{count} of Ofsted’s recommendations" if report.parent else f"Ofsted’s {count} recommendations"
     yield numbered(
-        f"The plan answers Ofsted’s {len(document.annexes.recommendations)} recommendations, each with its actions in "
-        "Appendix A. They are about:",
+        f"The plan answers {asked}, each with its actions in Appendix A. They are about:",
         *(
             f"{each.title}: {_lower(each.council_wording or each.wording)}"
             for each in document.annexes.recommendations
