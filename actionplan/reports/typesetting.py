@@ -6,7 +6,7 @@ import subprocess
 import sys
 import unicodedata
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +30,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{}" fill="currentColor" 
 
 UNUSUAL = re.compile(r"[^\x20-\x7e\n]")  # every font has the others
 LONG_WORD = re.compile(r"(?<!\S)\S{25,}")
+NAMES = ("kind", "colour", "shape", "drawing")  # for the layout to go by; nobody reads them
 SYLLABLE = 12  # letters after which a word that is too long for its column may break
 MAY_BREAK = "\u200b"
 # Not seen, but they say how the letters beside them join or break.
@@ -63,10 +64,15 @@ def typeset(layout: str, facts: dict[str, Any], drawings: dict[str, str], on: da
         "facts": json.dumps(shown, ensure_ascii=False),
         "timestamp": int(datetime.combine(on, time(), UTC).timestamp()),
     }
-    command = [sys.executable, "-m", "actionplan.reports.typeset_child"]
-    child = subprocess.run(  # noqa: S603 our own
-        command,
-        input=json.dumps(asked).encode(),
+    return _set(json.dumps(asked).encode())
+
+
+# A live month is asked for many times between two changes. Its facts name the paper, so none is out of date.
+@lru_cache(maxsize=4)
+def _set(asked: bytes) -> bytes:
+    child = subprocess.run(
+        [sys.executable, "-m", "actionplan.reports.typeset_child"],
+        input=asked,
         capture_output=True,
         cwd=settings.BASE_DIR,
         env={},
@@ -121,7 +127,9 @@ def _shown(value: Any, *, may_break: bool = True) -> Any:
         text = readable(value)
         return LONG_WORD.sub(_breakable, text) if may_break else text
     if isinstance(value, dict):
-        return {name: _shown(each, may_break=may_break) for name, each in value.items()}
+        return {
+            name: each if name in NAMES else _shown(each, may_break=may_break) for name, each in value.items()
+        }
     if isinstance(value, list | tuple):
         return [_shown(each, may_break=may_break) for each in value]
     return value

@@ -51,8 +51,8 @@ def _risks(report: MonthReport) -> list[Block]:
             (
                 "Risk or issue",
                 "Score",
-                "Mitigation" if first.mitigation else "What the score rested on",
-                "Owner and review" if first.review_on else "Owner",
+                "Mitigation" if first.mitigation else "Reason",
+                "Owner, review" if first.review_on else "Owner",
             ),
             (29, 18, 34, 19),
             [_risk(each) for each in report.risks],

@@ -216,7 +216,7 @@ def _moves(document: MonthDocument) -> list[Block]:
         title,
         paragraph(f"Agreed {since}.", leads=True),
         table(
-            ("Action or milestone", "First agreed", "From", "To", "Agreed on", "Reason"),
+            ("Action", "First agreed", "From", "To", "Agreed on", "Reason"),
             (28, 12, 12, 12, 12, 24),
             [_move(each) for each in moves],
         ),

@@ -82,7 +82,7 @@ def differences(report: MonthReport) -> list[Block]:
     return [
         paragraph(said, leads=True),
         table(
-            ("Action", "What difference it made, and how we know", "Impact"),
+            ("Action", "Difference, and how we know", "Impact"),
             (26, 54, 20),
             [
                 row(action(each.action), each.how_we_know, spaced(impact(each.impact), was(each.was)))
