@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from docx.oxml.ns import qn
 
-from actionplan.reports.word.markup import Strong, Toned
+from actionplan.reports.word.markup import Strong, Toned, field, parsed
 from actionplan.reports.word.paper import Paper
 
 DAY = date(2017, 6, 27)
@@ -117,6 +117,7 @@ def template(tmp_path, settings):
     """A council's template: a logo's words in the header, an example in the body, few styles, no lists."""
     made = docx.Document()
     made.sections[0].header.paragraphs[0].text = "Havering"
+    made.sections[0].footer.paragraphs[0]._p.addnext(parsed(f"<w:p>{field('PAGE')}</w:p>"))
     made.add_paragraph("Example text")
     made.styles["Heading 1"].font.name = "Gill Sans"
     for style in list(made.styles.element.findall(qn("w:style"))):
@@ -170,3 +171,26 @@ def test_template_to_begin_with_has_every_style_and_replaces_no_file(tmp_path, s
     assert names | {"Plan table", "Plan table text"} <= {style.name for style in read(paper()).styles}
     with pytest.raises(CommandError, match="is there already"):
         call_command("word_template", file)
+
+
+def test_number_of_the_page_that_the_template_prints_is_not_printed_twice(template):
+    assert words_of(read(paper()).sections[0].footer) == " PAGE 1"
+
+
+def test_lists_of_the_template_stay_in_the_order_that_word_insists_on(tmp_path, settings):
+    made = docx.Document()
+    made.part.numbering_part.element.append(parsed('<w:numIdMacAtCleanup w:val="1"/>'))
+    made.save(tmp_path / "council.docx")
+    settings.WORD_TEMPLATE = str(tmp_path / "council.docx")
+    written = paper()
+    written.bullets(["point"])
+    written.letters(["item"])
+
+    tags = [each.tag.split("}")[1] for each in read(written).part.numbering_part.element]
+
+    assert [tag for at, tag in enumerate(tags) if tag not in tags[:at]] == [
+        "abstractNum",
+        "num",
+        "numIdMacAtCleanup",
+    ]
+    assert tags == sorted(tags, key=["abstractNum", "num", "numIdMacAtCleanup"].index)

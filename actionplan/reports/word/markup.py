@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.oxml.xmlchemy import BaseOxmlElement
+
 from actionplan.reports.words import fit
 
 # Pale enough for black words; the words say what the colour says.
@@ -47,13 +51,26 @@ def paragraph(texts: Sequence[Text], style: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs}</w:p>'
 
 
-def row(cells: Sequence[Cell], widths: Sequence[int], style: str, *, is_header: bool = False) -> str:
-    """A row that no page break divides. A header row comes again on every page, is read out
-    as one and never stands alone at the foot of a page."""
+def row(
+    cells: Sequence[Cell],
+    widths: Sequence[int],
+    style: str,
+    *,
+    is_header: bool = False,
+    with_next: bool = False,
+) -> str:
+    """A row that no page break divides. A header row comes again on every page and is read out as one; `with_next`
+    keeps a row on the page of the next."""
     header = "<w:tblHeader/>" if is_header else ""
-    keep = "<w:keepNext/>" if is_header else ""
+    keep = "<w:keepNext/>" if with_next else ""
     inside = "".join(_cell(each, width, style, keep) for each, width in zip(cells, widths, strict=True))
     return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{inside}</w:tr>"
+
+
+def parsed(xml: str) -> BaseOxmlElement:
+    """The one element in `xml`, whose names are those of Word."""
+    element: BaseOxmlElement = parse_xml(f"<w:p {nsdecls('w')}>{xml}</w:p>")[0]
+    return element
 
 
 def field(code: str) -> str:

@@ -7,21 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.parts.numbering import NumberingPart
 from docx.shared import Length
 
 from actionplan.reports.word import look
-from actionplan.reports.word.markup import Cell, Strong, Text, field, paragraph, quoted, row
+from actionplan.reports.word.lists import BULLET, DECIMAL, LETTERS, Kind, new_list, numbered
+from actionplan.reports.word.markup import Cell, Strong, Text, field, paragraph, parsed, quoted, row
 from actionplan.reports.words import fit
-
-BULLET = (("bullet", "•"),)
-LETTERS = (("lowerLetter", "%1."),)
-DECIMAL = (("decimal", "%1."), ("decimal", "%1.%2"))
 
 
 class Paper:
@@ -65,7 +58,7 @@ class Paper:
         the page of what follows."""
         properties = "<w:keepNext/>" if with_next else ""
         if numbering is not None:
-            style, properties = "List Number", properties + _numbered(numbering, level)
+            style, properties = "List Number", properties + numbered(numbering, level)
         self._add(paragraph(texts, self._styles[style.lower()], properties + self._apart()))
 
     def bullets(self, lines: Iterable[str | Sequence[Text]]) -> None:
@@ -75,16 +68,16 @@ class Paper:
         """a., b., c."""
         self._items(lines, LETTERS)
 
-    def _items(self, lines: Iterable[str | Sequence[Text]], levels: Sequence[tuple[str, str]]) -> None:
-        number = self._list(levels)
+    def _items(self, lines: Iterable[str | Sequence[Text]], kind: Kind) -> None:
+        number = new_list(self.document, kind)
         for line in lines:
             texts = [line] if isinstance(line, str) else line
-            properties = _numbered(number, 0) + self._apart()
+            properties = numbered(number) + self._apart()
             self._add(paragraph(texts, self._styles["list bullet"], properties))
 
     def numbering(self) -> int:
         """A numbering from 1, for paragraphs wherever they stand below: 1. and, of level 1, 1.1"""
-        return self._list(DECIMAL)
+        return new_list(self.document, DECIMAL)
 
     def table(
         self,
@@ -94,16 +87,20 @@ class Paper:
         *,
         caption: str,
         is_captioned: bool = True,
+        together: bool = False,
     ) -> None:
         """A table across the page whose header comes again on every page. `widths` are shares of the page. A caption
-        that is not printed is still the name of the table for those who hear it."""
+        that is not printed is still the name of the table for those who hear it; a short table may stay `together`."""
         twips = [int(self.width.twips * each / sum(widths)) for each in widths]
         style = self._styles["plan table text"]
         if is_captioned:
             self._add(paragraph([caption], self._styles["caption"]))
         grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in twips)
-        head = row(header, twips, style, is_header=True)
-        lines = "".join(row(each, twips, style) for each in rows)
+        head = row(header, twips, style, is_header=True, with_next=True)
+        told = list(rows)
+        lines = "".join(
+            row(each, twips, style, with_next=together and at < len(told)) for at, each in enumerate(told, 1)
+        )
         self._add(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._styles["plan table"]}"/>'
             f'<w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -133,10 +130,11 @@ class Paper:
         return '<w:spacing w:before="120"/>' if self._is_below_a_table else ""
 
     def _add(self, xml: str) -> None:
-        self._end.addprevious(_parsed(xml))
+        self._end.addprevious(parsed(xml))
 
     def _run_along(self, marking: str, words: str) -> None:
-        """On every page: the marking and what this is above, the number of the page below."""
+        """On every page: the marking and what this is above, the number of the page below, unless the council’s
+        template has put it there."""
         section = self.document.sections[0]
         pairs = [(section.header, section.footer)]
         if section.different_first_page_header_footer:
@@ -151,44 +149,8 @@ class Paper:
                 f'<w:r><w:t xml:space="preserve">Page </w:t></w:r>{field("PAGE")}'
                 f'<w:r><w:t xml:space="preserve"> of </w:t></w:r>{field("NUMPAGES")}</w:p>'
             )
-            _fill(footer._element, [page])
-
-    def _list(self, levels: Sequence[tuple[str, str]]) -> int:
-        """The number of a new list: its kind is described once, and every list starts anew."""
-        numbering = self._lists()
-        kind = f"{levels[0][0]} list"
-        found = numbering.xpath(f'w:abstractNum[w:name/@w:val="{kind}"]/@w:abstractNumId')
-        if found:
-            described = int(found[0])
-        else:
-            described = len(numbering.findall(qn("w:abstractNum"))) + 1000
-            numbering.insert(0, _parsed(_described(described, kind, levels)))
-        taken = [int(each) for each in numbering.xpath("w:num/@w:numId")]
-        number = max(taken, default=0) + 1
-        numbering.append(
-            _parsed(
-                f'<w:num w:numId="{number}"><w:abstractNumId w:val="{described}"/>'
-                '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
-            )
-        )
-        return number
-
-    def _lists(self) -> BaseOxmlElement:
-        """The part of the file that describes lists; a template that has none is given one."""
-        part = self.document.part
-        if not any(each.reltype == RELATIONSHIP_TYPE.NUMBERING for each in part.rels.values()):
-            empty = _parsed("<w:numbering/>")
-            uri = PackURI("/word/numbering.xml")
-            new = NumberingPart(uri, CONTENT_TYPE.WML_NUMBERING, empty, part.package)
-            part.relate_to(new, RELATIONSHIP_TYPE.NUMBERING)
-        lists: BaseOxmlElement = part.numbering_part.element
-        return lists
-
-
-def _parsed(xml: str) -> BaseOxmlElement:
-    """The one element in `xml`, whose names are those of Word."""
-    element: BaseOxmlElement = parse_xml(f"<w:p {nsdecls('w')}>{xml}</w:p>")[0]
-    return element
+            if not footer._element.xpath('.//w:instrText[contains(., "PAGE")] | .//w:fldSimple'):
+                _fill(footer._element, [page])
 
 
 def _fill(story: BaseOxmlElement, paragraphs: Iterable[str]) -> None:
@@ -196,20 +158,4 @@ def _fill(story: BaseOxmlElement, paragraphs: Iterable[str]) -> None:
     for each in list(story):
         if each.tag == qn("w:p") and not len(each.xpath("w:r")):
             story.remove(each)
-    story.extend(_parsed(each) for each in paragraphs)
-
-
-def _numbered(number: int, level: int) -> str:
-    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-
-
-def _described(described: int, kind: str, levels: Sequence[tuple[str, str]]) -> str:
-    inside = "".join(
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>'
-        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{340 + 170 * at}" w:hanging="{340 + 170 * at}"/></w:pPr></w:lvl>'
-        for at, (form, text) in enumerate(levels)
-    )
-    return (
-        f'<w:abstractNum w:abstractNumId="{described}"><w:multiLevelType w:val="multilevel"/>'
-        f'<w:name w:val="{kind}"/>{inside}</w:abstractNum>'
-    )
+    story.extend(parsed(each) for each in paragraphs)

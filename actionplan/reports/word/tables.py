@@ -34,6 +34,7 @@ def add_tiles(
         ],
         [4, 1, *[1 for _ in before]],
         caption=f"{name}: {meaning}",
+        together=True,
     )
 
 
