@@ -125,6 +125,22 @@ def test_first_page_is_the_board_s(paper):
     assert missing([each.action.title for each in report.exceptions], first) == []
 
 
+def test_exceptions_without_room_are_named_and_told_on_the_next_page():
+    document = month_document()
+    many = tuple(
+        replace(document.report.exceptions[0], cause=f"Cause {number}. " * 20) for number in range(9)
+    )
+    report = replace(document.report, exceptions=many)
+
+    first, second, *_ = pages(pdf(replace(document, report=report, annexes=Annexes((), (), (), ()))))
+
+    assert first.count(many[0].action.title) >= 20
+    assert "Cause 0" not in first
+    assert missing([line.title for line in report.lines], first) == []
+    assert "Exceptions, continued" in second
+    assert "Cause 0" in second
+
+
 def test_annexes_say_every_action_and_every_value(paper):
     annexes, words = month_document().annexes, " ".join(pages(paper))
 
