@@ -120,13 +120,13 @@ def _unchecked(report: MonthReport) -> Words:
 
 
 def exceptions_named(report: MonthReport) -> list[Block]:
-    """The exceptions without their causes, for a page that has no room for more."""
+    """The exceptions without their causes, where a page has no room for more above the recommendations."""
     said = (
         f"{len(report.exceptions)} of {report.total} actions need the Board’s attention, most serious first."
     )
     named = [spaced(mark(each.colour, each.kind), action(each.action)) for each in report.exceptions]
     return [
-        paragraph(f"{said} Their causes and remedies follow this page."),
+        paragraph(f"{said} Their causes and remedies follow the recommendations."),
         entry(spaced(*([words, ";"] for words in named[:-1]), [named[-1], "."])),
     ]
 
