@@ -163,7 +163,7 @@ def test_figures_are_those_of_the_month():
         "136 reports under the same framework by 27 June 2017. Overall grades: 46% Requires improvement, "
         "24% Inadequate, 29% Good and 1% Outstanding (2 in all)."
     )
-    assert "Of the 1: 1 not shown." in said(found, "Of early signs")
+    assert "Of the 1: 1 not shown." in said(found, "Early measures")
     assert table_of(found, "The early").rows == (
         ("More contact", "Not shown", "64%, then 66%", "No change beyond chance.", "How often"),
     )

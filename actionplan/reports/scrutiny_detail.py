@@ -13,6 +13,7 @@ from kpis.enums import Rating
 from kpis.periods import day_words
 
 WATCHED = {"Returned": "update sent back to its owner", "No update": "no update this month"}
+LISTED = {"Relapsed": "Slipped back", "Sent back": "Found not adequate"}
 WITH_A_DIFFERENCE = (Impact.EVIDENCED, Impact.SUSTAINED)
 
 
@@ -35,7 +36,7 @@ def background(document: MonthDocument, sources: Sources) -> Iterator[Block]:
             None: "",
         }[found.is_limiting]
         yield numbered(
-            f"Below the overall grade stands: {areas}.{limits} This paper tells of that work by itself."
+            f"Below the overall grade stands: {areas}.{limits} This paper reports on that work separately."
         )
 
 
@@ -245,7 +246,8 @@ def _exceptions(document: MonthDocument) -> Iterator[Block]:
 
 
 def _why(each: Exceptional) -> str:
-    return f"{each.kind}, {each.was[0].lower()}{each.was[1:]}" if each.was else each.kind
+    kind = LISTED.get(each.kind, each.kind)
+    return f"{kind}, {_lower(each.was)}" if each.was else kind
 
 
 def _difference(document: MonthDocument) -> Iterator[Block]:
@@ -315,7 +317,7 @@ def _early(sources: Sources) -> Iterator[Block]:
     counts = Counter(each.verdict for each in measures)
     said = _and([f"{counts[each]} {each.label.lower()}" for each in Verdict if counts[each]])
     yield numbered(
-        f"Of early signs, {len(measures)} measures are reported in the words of the service. The difference of two "
+        f"Early measures in the service’s own words: {len(measures)}. The difference of two "
         "figures may be chance, so a measure counts as shown only where the newest of at least 12 figures is more than "
         f"chance. Of the {len(measures)}: {said}."
     )
