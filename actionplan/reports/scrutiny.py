@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from actionplan.reports.document import MonthDocument
 from actionplan.reports.scrutiny_appendix import appendix
-from actionplan.reports.scrutiny_detail import background, monitoring, plan_itself
+from actionplan.reports.scrutiny_detail import background, plan_itself
 from actionplan.reports.scrutiny_facts import Block, Heading, Paper, Sources, Texts, Words
+from actionplan.reports.scrutiny_monitoring import monitoring
 from kpis.periods import day_words
 
 NOT_FROZEN = "Draft: the month is not frozen yet"
