@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 
 from actionplan.reports import words
 from actionplan.reports.facts import Stamp
+from actionplan.reports.paper.figures import spark_words
 from actionplan.reports.parts import parts
 from actionplan.reports.word.month import docx as word
 from kpis.charts import drawing
@@ -36,6 +37,7 @@ def drawn():
     asked = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(drawing, "png", lambda facts: asked.append(facts) or DOT)
+        patch.setattr(drawing, "png_of", lambda svg: asked.append(svg) or DOT)
         yield asked
 
 
@@ -66,10 +68,10 @@ def test_headings_stand_in_order_and_parts_in_that_of_the_page(june):
 
     assert [each.text for each in june.paragraphs if each.style.name == "Title"] == [report.title]
     assert heads == [
-        *(f"{part.number} {part.name}" for part in parts(report)),
-        "Annex A The whole plan",
-        "Annex B The indicators",
-        "Annex C Dates that moved",
+        *(f"{part.number} {part.name}{f' ({part.count})' if part.count else ''}" for part in parts(report)),
+        "Annex A: the whole plan, action by action",
+        "Annex B: the indicators",
+        "Annex C: the dates that moved",
     ]
     assert levels[0] == 1
     assert all(below <= above + 1 for above, below in pairwise(levels))
@@ -77,42 +79,51 @@ def test_headings_stand_in_order_and_parts_in_that_of_the_page(june):
 
 def test_every_table_repeats_its_header_and_has_a_name(june):
     assert len(june.tables) > 15
+    assert (
+        june.element.xpath("//w:tbl[following-sibling::*[1][self::w:tbl]]") == []
+    )  # Word would make them one
     for table in june.tables:
         headers = [bool(row._tr.xpath("w:trPr/w:tblHeader")) for row in table.rows]
         assert headers == [True] + [False] * (len(table.rows) - 1)
         assert table._tbl.xpath("w:tblPr/w:tblCaption/@w:val") != [""]
 
 
-def test_charts_say_in_words_what_they_show(june, drawn):
+def test_charts_and_trends_say_in_words_what_they_show(june, drawn):
     alts = june.element.xpath("//wp:docPr/@descr")
 
-    sheets = month_document().annexes.indicators
-    assert alts == [each.chart_words for each in sheets]
-    assert drawn[: len(sheets)] == [each.chart for each in sheets]
+    report, sheets = month_document().report, month_document().annexes.indicators
+    trends = [spark_words(line) for line in report.indicators if line.spark]
+    assert alts == [*trends, *(f"{each.chart_title}. {each.chart_words}" for each in sheets)]
+    assert [each for each in drawn if not isinstance(each, str)] == [each.chart for each in sheets]
 
 
 def test_numbers_are_those_of_the_document(june):
     report, annexes = month_document().report, month_document().annexes
 
-    tiles = [
-        [words.delivery(each.state, each.rag), str(each.now), str(each.before)] for each in report.deliveries
+    (counts,) = lines_of(june, f"\xa0○\xa0{words.delivery('not_started')}\xa0")
+    assert [each.split("\n")[0] for each in counts] == [str(each.now) for each in report.deliveries]
+    assert [each.split("\n")[1].split()[-3] for each in counts] == [
+        str(each.before) for each in report.deliveries
     ]
-    assert lines_of(june, "Delivery", "Actions now") == tiles
-    assert [line[3].split("\n")[0] for line in lines_of(june, "Indicator", "Baseline")] == [
-        each.latest for each in report.indicators
-    ]
-    assert [line[4].split("\n")[-1] for line in lines_of(june, "Indicator", "Baseline")] == [
+    lines = [line for line in lines_of(june, "Indicator", "Baseline") if line[1] != line[2]]
+    assert [line[3].split("\n")[0] for line in lines] == [each.latest for each in report.indicators]
+    assert [line[5].split("\n")[-1].split("\xa0")[2] for line in lines] == [
         words.rating(each.rating) for each in report.indicators
     ]
-    sheets = [table for table in june.tables if table.cell(0, 0).text == "Delivery" and len(table.rows) == 2]
-    assert [table.cell(1, 0).text.split("\n")[0] for table in sheets] == [
+    titles = [f"{each.link.ref} {each.title}" for each in annexes.actions]
+    standings = [
+        below.text
+        for each, below in pairwise(june.paragraphs)
+        if each.style.name == "Heading 3" and each.text in titles
+    ]
+    assert [text.split("\xa0")[2] for text in standings] == [
         words.delivery(each.state, each.rag) for each in annexes.actions
     ]
     values = [table for table in june.tables if table.cell(0, 0).text == "Period"]
     assert [[row.cells[1].text for row in table.rows][1:] for table in values] == [
-        [each.words for each in sheet.values] for sheet in annexes.indicators
+        [each.words for each in reversed(sheet.values)] for sheet in annexes.indicators
     ]
-    assert lines_of(june, "Action", "Original date", "Was") == [
+    assert lines_of(june, "Action", "First agreed", "From") == [
         [
             "13.1 New recording system",
             "30 June 2017",
@@ -148,8 +159,8 @@ def test_gaps_and_reason_stand_before_the_first_part():
     text = text_of(read(replace(document, report=replace(document.report, stamp=FROZEN))))
 
     head = text[: text.index("2 Headline")]
-    assert "Why this version follows another: A figure was wrong." in head
-    assert "What was missing when this month was frozen:\nNo update of 1.4" in head
+    assert "Why this version: A figure was wrong." in head
+    assert "Frozen with gaps:\nNo update of 1.4" in head
 
 
 def test_author_is_the_post_that_wrote_the_report(june):

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from docx.oxml.ns import qn
 
-from actionplan.reports.word.markup import Strong, Toned, field, parsed
+from actionplan.reports.word.markup import Line, Row, Run, Strong, field, parsed
 from actionplan.reports.word.paper import Paper
 
 DAY = date(2017, 6, 27)
@@ -54,7 +54,7 @@ def test_table_repeats_its_header_and_fits_the_page():
     written = paper()
     written.table(
         ["Action", "Delivery"],
-        [["4.2", Toned(["Red", Strong("2 of 4")], "red")]],
+        [Row(["4.2", [Line([Run("Red", ground="B3200F")]), Strong("2 of 4")]], below="")],
         [3, 1],
         caption='Actions "at risk" & more',
     )

@@ -6,7 +6,7 @@ from actionplan.reports.document import MonthDocument
 from actionplan.reports.paper import month
 from actionplan.reports.paper.annexes import annexes, chart_name
 from actionplan.reports.paper.blocks import heading
-from actionplan.reports.paper.figures import spark_name
+from actionplan.reports.paper.figures import spark_alone, spark_name
 from actionplan.reports.parts import parts
 from actionplan.reports.typesetting import typeset
 from actionplan.reports.words import version
@@ -58,16 +58,10 @@ def _drawings(document: MonthDocument) -> dict[str, str]:
     charts = zip(sheets, svgs([sheet.chart for sheet in sheets]), strict=True)
     return {
         **{chart_name(sheet): _chart(svg) for sheet, svg in charts},
-        **{spark_name(line): _spark(line.spark) for line in document.report.indicators if line.spark},
+        **{spark_name(line): spark_alone(line) for line in document.report.indicators if line.spark},
     }
 
 
 def _chart(svg: str) -> str:
     """In the paper's own type. Without the halo of its letters they stay text, which costs half the time."""
     return svg.replace(FONT, "Arimo").replace(HALO, "")
-
-
-def _spark(svg: str) -> str:
-    """A page's own style sheet gives the line its colour; a drawing that stands alone says it itself."""
-    alone = '<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="#0f3b45" color="#0f3b45"'
-    return svg.replace("<svg", alone, 1)

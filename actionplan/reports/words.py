@@ -1,17 +1,14 @@
-"""The words and tones of a month's facts in papers: the same as the tags on its page, without their drawings."""
+"""The words of a month's facts in papers: the same as the tags on its page, without their drawings."""
 
 from actionplan.enums import DeliveryState, Impact, Movement, Rag
-from actionplan.marks import MOVEMENTS, RISK_COLOURS
+from actionplan.marks import MOVEMENTS
 from actionplan.reports.annex_facts import ValueSheet
 from actionplan.reports.facts import ActionLink, Leaning, Stamp, TopRisk
 from actionplan.risks import level
 from kpis import wording
 from kpis.charts.words import UNFIT
 from kpis.enums import Direction, Origin, Rating, Status
-from kpis.marks import RATING_COLOURS
 from kpis.periods import days_words
-
-TONES = {"red": "red", "amber": "amber", "green": "green", "embedded": "blue"}
 
 
 def version(stamp: Stamp, updates_as_at: str) -> str:
@@ -29,13 +26,6 @@ def delivery(state: str, rag: str = "") -> str:
     return Rag(rag).label if rag else DeliveryState(state).label
 
 
-def delivery_tone(state: str, rag: str = "") -> str:
-    """Work in progress has its colour; what an assurer confirmed is blue, what waits for one and what rests is grey."""
-    if rag:
-        return TONES[rag]
-    return "blue" if state in (DeliveryState.ASSURED, DeliveryState.EMBEDDED) else "grey"
-
-
 def impact(value: str) -> str:
     return str(Impact(value).label)
 
@@ -44,17 +34,9 @@ def rating(value: str) -> str:
     return str(Rating(value).label)
 
 
-def rating_tone(rating: str) -> str:
-    return TONES.get(RATING_COLOURS.get(Rating(rating), ""), "grey")
-
-
 def score(value: int | None) -> str:
     """20 severe"""
     return "Not scored" if value is None else f"{value} {level(value).label.lower()}"
-
-
-def score_tone(value: int | None) -> str:
-    return "grey" if value is None else TONES.get(RISK_COLOURS[level(value)], "grey")
 
 
 def movement(risk: TopRisk) -> str:

@@ -56,6 +56,12 @@ def png(facts: ChartFacts, scale: float = 2) -> bytes:
     return caches["charts"].get(key) or _keep(key, engine.draw_png(svg(facts), scale))
 
 
+def png_of(svg: str, scale: float = 3) -> bytes:
+    """Any drawing for a paper, such as a trend that stands within a line."""
+    key = f"png:{scale}:{ENGINE}:{sha256(svg.encode()).hexdigest()}"
+    return caches["charts"].get(key) or _keep(key, engine.draw_png(svg, scale))
+
+
 def _keep(key: str, drawn):
     """A chart that cannot be kept, on a full disk for one, is shown all the same."""
     try:

@@ -57,6 +57,12 @@ def spark_words(line: IndicatorLine) -> str:
     return line.spark.partition('aria-label="')[2].partition('"')[0] or "No values yet"
 
 
+def spark_alone(line: IndicatorLine) -> str:
+    """A page's own style sheet gives the line its colour; a drawing that stands alone says it itself."""
+    alone = '<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="#0f3b45" color="#0f3b45"'
+    return line.spark.replace("<svg", alone, 1)
+
+
 def _indicator(line: IndicatorLine) -> Block:
     return row(
         spaced(strong(line.name), origin(line.origin)),

@@ -8,12 +8,24 @@ from datetime import UTC, date, datetime, time
 from io import BytesIO
 
 from docx.oxml.ns import qn
+from docx.oxml.shape import CT_Inline
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Length
+from docx.shared import Emu, Length
 
 from actionplan.reports.word import look
 from actionplan.reports.word.lists import BULLET, DECIMAL, LETTERS, Kind, new_list, numbered
-from actionplan.reports.word.markup import Cell, Strong, Text, field, paragraph, parsed, quoted, row
+from actionplan.reports.word.markup import (
+    Cell,
+    Picture,
+    Row,
+    Strong,
+    Text,
+    field,
+    paragraph,
+    parsed,
+    quoted,
+    row,
+)
 from actionplan.reports.words import fit
 
 
@@ -27,6 +39,7 @@ class Paper:
         self.document = look.opened()
         self._styles = look.style_ids(self.document)
         self._end = self.document.element.body.sectPr
+        self._pictures = 0
         section = self.document.sections[0]
         self.width = Length(
             (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
@@ -81,26 +94,27 @@ class Paper:
 
     def table(
         self,
-        header: Sequence[str],
-        rows: Iterable[Sequence[Cell]],
+        header: Sequence[Cell],
+        rows: Iterable[Sequence[Cell] | Row],
         widths: Sequence[float],
         *,
         caption: str,
         is_captioned: bool = True,
-        together: bool = False,
+        with_next: bool = False,
     ) -> None:
         """A table across the page whose header comes again on every page. `widths` are shares of the page. A caption
-        that is not printed is still the name of the table for those who hear it; a short table may stay `together`."""
+        that is not printed is still the name of the table for those who hear it; `with_next` keeps a short one
+        together, on the page of what follows."""
         twips = [int(self.width.twips * each / sum(widths)) for each in widths]
         style = self._styles["plan table text"]
         if is_captioned:
             self._add(paragraph([caption], self._styles["caption"]))
+        elif self._is_below_a_table:
+            self._add(paragraph([], style))  # else Word makes them one
         grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in twips)
-        head = row(header, twips, style, is_header=True, with_next=True)
-        told = list(rows)
-        lines = "".join(
-            row(each, twips, style, with_next=together and at < len(told)) for at, each in enumerate(told, 1)
-        )
+        head = row(Row(header), twips, style, is_header=True, with_next=True)
+        told = [each if isinstance(each, Row) else Row(each) for each in rows]
+        lines = "".join(row(each, twips, style, with_next=with_next) for each in told)
         self._add(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._styles["plan table"]}"/>'
             f'<w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -110,8 +124,16 @@ class Paper:
 
     def picture(self, png: bytes, alt: str) -> None:
         """Across the page. `alt` says in words what it shows."""
-        shape = self.document.add_picture(BytesIO(png), width=self.width)
-        shape._inline.docPr.set("descr", " ".join(fit(alt).split()))
+        self.paragraph(self.inline(png, alt))
+
+    def inline(self, png: bytes, alt: str, share: float = 1) -> Picture:
+        """A picture to stand within a line, as wide as its share of the page."""
+        key, image = self.document.part.get_or_add_image(BytesIO(png))
+        across, high = image.scaled_dimensions(width=Emu(int(self.width * share)))
+        self._pictures += 1
+        shape = CT_Inline.new_pic_inline(self._pictures, key, "", across, high)
+        shape.docPr.set("descr", " ".join(fit(alt).split()))
+        return Picture(shape.xml)
 
     def content(self) -> bytes:
         if self._is_below_a_table:
