@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from actionplan.changes import freezing
+from actionplan.changes.freezing import AlreadyFrozen, NotFrozen
 from actionplan.enums import FileKind, MonthState, Rag
 from actionplan.models import BoardReport, ReportFile, ReportingMonth
-from actionplan.reports import frozen, plain
+from actionplan.reports import freezing, frozen, plain
 from actionplan.reports.document import MonthDocument, month_document
 from actionplan.reports.facts import Stamp
 from actionplan.reports.files import RENDERERS
@@ -169,7 +169,7 @@ def _blank(month, field):
 def test_month_is_frozen_once(month, manager):
     freeze(month, manager)
 
-    with pytest.raises(freezing.AlreadyFrozen):
+    with pytest.raises(AlreadyFrozen):
         freeze(month, manager)
 
 
@@ -201,7 +201,7 @@ def test_reissue_keeps_the_first_version(month, manager):
 
 
 def test_only_a_frozen_month_is_issued_again(month, manager):
-    with pytest.raises(freezing.NotFrozen):
+    with pytest.raises(NotFrozen):
         freezing.reissue(month=month, version=month.version, reason="To try", on=ON, by=manager)
 
 

@@ -8,10 +8,9 @@ from threading import Event
 import pytest
 from django.db import connections, transaction
 
-from actionplan.changes import freezing
 from actionplan.enums import DeliveryState, FileKind, Rag, UpdateStatus
 from actionplan.models import Action, ProgressUpdate
-from actionplan.reports import plain
+from actionplan.reports import freezing, plain
 from actionplan.reports.document import MonthDocument
 from actionplan.reports.files import RENDERERS
 from actionplan.reports.frozen import content_of

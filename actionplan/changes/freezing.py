@@ -1,23 +1,18 @@
-"""Freezing a month: its report and files are stored as they are at one instant, for good."""
+"""Freezing a month: its reports and their files are stored as things stood at one instant, for good.
 
-from collections.abc import Callable, Collection, Iterator
+What is drawn is the business of `actionplan.reports.freezing`, which is what pages and commands call.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
-from django.utils import timezone
 
 from actionplan.enums import FileKind, MonthState
 from actionplan.models import ActionPlan, BoardReport, ReportFile, ReportingMonth
-from actionplan.reports.document import month_document
-from actionplan.reports.facts import Stamp
-from actionplan.reports.files import RENDERERS, render
-from actionplan.reports.gathered import gather
-from actionplan.reports.missing import Gap, missing
-from actionplan.reports.month import report_day
-from actionplan.rounds import months_of
 from kpis.periods import today
 
 TRIES = 3
@@ -31,18 +26,11 @@ class NotFrozen(Exception):
     """Only a frozen month can be issued again."""
 
 
-class Incomplete(Exception):
-    """Nothing was frozen: `gaps` is what is missing and was not accepted."""
-
-    def __init__(self, gaps: tuple[Gap, ...]):
-        super().__init__(f"{len(gaps)} things are missing")
-        self.gaps = gaps
-
-
 @dataclass(frozen=True)
-class _Issue:
-    """What all reports of one version share."""
+class Issue:
+    """What the reports of all plans of a month share in one version. `on` is the day as which they tell things."""
 
+    month: ReportingMonth
     version: int
     on: date
     frozen_on: date
@@ -50,45 +38,74 @@ class _Issue:
     reason: str = ""
 
 
-def freeze(
-    *, month: ReportingMonth, version: int, accepted: Collection[str], by: Any, on: date | None = None
-) -> list[BoardReport]:
-    """Freeze a month of the whole plan and of those beneath it, as version 1. The first report is the whole plan’s.
+@dataclass(frozen=True)
+class Drawn:
+    """A plan's report of an issue, as files."""
 
-    `accepted` are the words of the gaps that are known and named in the report; with any other gap it raises
-    Incomplete. StaleEdit when somebody changed the month since `version`, AlreadyFrozen when somebody froze it. `on` is
-    the day as which things are told, for a month of the past; otherwise today, or the Board's day once it is past.
+    plan: ActionPlan
+    is_sample: bool
+    files: Mapping[FileKind, bytes]
+
+
+Draw = Callable[[Issue], Sequence[Drawn]]
+
+
+def freeze(
+    *, month: ReportingMonth, version: int, on: date, frozen_on: date, draw: Draw, by: Any
+) -> list[BoardReport]:
+    """Store version 1, drawn inside the transaction, and close the month.
+
+    StaleEdit when somebody changed the month since `version`, AlreadyFrozen when somebody froze it. Whatever `draw`
+    raises leaves everything as it was.
     """
 
-    def issue() -> list[BoardReport]:
+    def first() -> list[BoardReport]:
         current: ReportingMonth = ReportingMonth.objects.claim(month.pk, version)
         if current.state == MonthState.FROZEN:
             raise AlreadyFrozen
-        day = on or report_day(current, today())
-        reports = _store(current, _Issue(1, day, on or today(), by), accepted)
-        current.state, current.told_on = MonthState.FROZEN, day
+        reports = _store(Issue(current, 1, on, frozen_on, by), draw)
+        current.state, current.told_on = MonthState.FROZEN, on
         current._history_user = by
         current.save(update_fields=["state", "told_on", "version"])
         return reports
 
-    return _at_one_instant(issue)
+    return _at_one_instant(first)
 
 
-def reissue(*, month: ReportingMonth, version: int, reason: str, on: date, by: Any) -> list[BoardReport]:
-    """Issue a frozen month again as things stood on `on`, with the reason. Earlier versions stay as they are.
+def reissue(
+    *, month: ReportingMonth, version: int, reason: str, on: date, draw: Draw, by: Any
+) -> list[BoardReport]:
+    """Store the next version of a frozen month, with its reason. Earlier versions stay as they are."""
 
-    Every gap is named; none keeps a correction back.
-    """
-
-    def issue() -> list[BoardReport]:
+    def next_one() -> list[BoardReport]:
         current: ReportingMonth = ReportingMonth.objects.claim(month.pk, version)
         newest = BoardReport.objects.filter(month=current).order_by("-version").first()
         if newest is None:
             raise NotFrozen
+        current._history_user = by
         current.save(update_fields=["version"])
-        return _store(current, _Issue(newest.version + 1, on, today(), by, reason), accepted=None)
+        return _store(Issue(current, newest.version + 1, on, today(), by, reason), draw)
 
-    return _at_one_instant(issue)
+    return _at_one_instant(next_one)
+
+
+def _store(issue: Issue, draw: Draw) -> list[BoardReport]:
+    reports = []
+    for drawn in draw(issue):
+        report = BoardReport.objects.create(
+            plan=drawn.plan,
+            month=issue.month,
+            version=issue.version,
+            on=issue.on,
+            frozen_on=issue.frozen_on,
+            frozen_by=issue.by,
+            reason=issue.reason,
+            is_sample=drawn.is_sample,
+        )
+        for kind, content in drawn.files.items():
+            ReportFile.objects.keep(report=report, kind=kind, content=content)
+        reports.append(report)
+    return reports
 
 
 def _at_one_instant(issue: Callable[[], list[BoardReport]]) -> list[BoardReport]:
@@ -109,43 +126,10 @@ def _at_one_instant(issue: Callable[[], list[BoardReport]]) -> list[BoardReport]
 
 @contextmanager
 def _one_instant() -> Iterator[None]:
-    outermost = (
-        not connection.in_atomic_block
-    )  # false only inside a test case, which holds a transaction of its own
+    # Only a test case holds a transaction of its own around this one.
+    is_outermost = not connection.in_atomic_block
     with transaction.atomic(durable=True):
-        if outermost and connection.vendor == "postgresql":
+        if is_outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
-
-
-def _store(month: ReportingMonth, issue: _Issue, accepted: Collection[str] | None) -> list[BoardReport]:
-    """A report with its files for each plan of the month. With `accepted` None every gap is."""
-    plans = ActionPlan.objects.select_related("parent", "inspection", "senior_responsible", "author")
-    family = [plans.get(pk=month.plan_id), *plans.filter(parent=month.plan_id).order_by("pk")]
-    months = list(months_of(family[0]).order_by("month"))
-    every = [gather(plan, month, issue.on, months) for plan in family]
-    gaps = missing(every[0])
-    unknown = () if accepted is None else tuple(each for each in gaps if each.words not in accepted)
-    if unknown:
-        raise Incomplete(gaps)
-    reports = []
-    for gathered in every:
-        words = tuple(each.words for each in gaps if gathered is every[0] or each.plan == gathered.plan.pk)
-        stamp = Stamp(issue.version, issue.frozen_on, str(issue.by), issue.reason, words)
-        document = month_document(gathered, stamp)
-        report = BoardReport.objects.create(
-            plan=gathered.plan,
-            month=month,
-            version=issue.version,
-            on=issue.on,
-            frozen_on=issue.frozen_on,
-            frozen_at=timezone.now(),
-            frozen_by=issue.by,
-            reason=issue.reason,
-            is_sample=gathered.whole.is_sample,
-        )
-        for kind in RENDERERS:
-            ReportFile.objects.keep(report=report, kind=FileKind(kind), content=render(document, kind))
-        reports.append(report)
-    return reports

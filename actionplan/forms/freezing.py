@@ -4,7 +4,6 @@ from hashlib import sha256
 
 from django import forms
 
-from actionplan.changes import freezing
 from actionplan.forms.claims import ClaimForm
 from kpis.forms.dates import GovukDateField
 from kpis.forms.prose import Prose
@@ -39,12 +38,6 @@ class FreezeForm(ClaimForm):
                 "with_gaps", f"{things} missing. Mend what you can, or tick the box to freeze without it"
             )
         return self.cleaned_data
-
-    def save(self, *, by):
-        accepted = {gap.words for gap in self.gaps}
-        return freezing.freeze(
-            month=self.month, version=self.cleaned_data["version"], accepted=accepted, by=by
-        )
 
 
 class ReissueForm(ClaimForm):
@@ -82,15 +75,6 @@ class ReissueForm(ClaimForm):
         if on > today():
             raise forms.ValidationError("The day must be today or in the past")
         return on
-
-    def save(self, *, by):
-        return freezing.reissue(
-            month=self.month,
-            version=self.cleaned_data["version"],
-            reason=self.cleaned_data["reason"],
-            on=self.cleaned_data["on"],
-            by=by,
-        )
 
 
 def _digest(gaps):

@@ -2,9 +2,9 @@
 
 from django.contrib.auth import get_user_model
 
-from actionplan.changes import freezing
 from actionplan.enums import MonthState
 from actionplan.models import ReportingMonth
+from actionplan.reports import freezing
 from kpis.periods import today
 
 

@@ -5,10 +5,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from actionplan import permissions
-from actionplan.changes.freezing import AlreadyFrozen, Incomplete
+from actionplan.changes.freezing import AlreadyFrozen
 from actionplan.enums import MonthState
 from actionplan.forms.freezing import FreezeForm, ReissueForm
 from actionplan.models import BoardReport
+from actionplan.reports import freezing
+from actionplan.reports.freezing import Incomplete
 from actionplan.reports.gathered import gather
 from actionplan.reports.missing import missing
 from actionplan.reports.month import report_day
@@ -30,7 +32,12 @@ def freeze(request, plan, month):
     context = {"plan": plan, "month": month, "gaps": gaps, "form": form, "on": report_day(month, today())}
     if form.is_valid():
         try:
-            form.save(by=request.user)
+            freezing.freeze(
+                month=month,
+                version=form.cleaned_data["version"],
+                accepted={gap.words for gap in gaps},
+                by=request.user,
+            )
         except AlreadyFrozen:
             return _frozen_before(request, plan, month)
         except (Incomplete, StaleEdit):
@@ -57,7 +64,7 @@ def reissue(request, plan, month):
     }
     if form.is_valid():
         try:
-            reports = form.save(by=request.user)
+            reports = freezing.reissue(month=month, **form.cleaned_data, by=request.user)
         except StaleEdit as stale:
             current, newest = stale.current, BoardReport.objects.newest_of(plan, month)
             return both_texts(

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from actionplan.changes import freezing
 from actionplan.models import ReportingMonth
+from actionplan.reports import freezing
 from havering_ofsted.models import User
 from tests.browser.steps import press
 

@@ -13,7 +13,7 @@ from .plans import ActionPlanFactory, ReportingMonthFactory
 
 
 class BoardReportFactory(DjangoModelFactory):
-    """The stamp of a frozen month alone; `changes.freezing` makes one with its files."""
+    """The stamp of a frozen month alone; `reports.freezing` makes one with its files."""
 
     class Meta:
         model = models.BoardReport

@@ -1,8 +1,9 @@
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from actionplan.changes import freezing
+from actionplan.changes.freezing import AlreadyFrozen
 from actionplan.models import ActionPlan, ReportingMonth
+from actionplan.reports import freezing
 from kpis.models import StaleEdit
 from kpis.periods import parse_month
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         found = _month(plan, month)
         try:
             reports = self._freeze(found, person, with_gaps)
-        except freezing.AlreadyFrozen:
+        except AlreadyFrozen:
             raise CommandError(f"{found} is frozen already.") from None
         except StaleEdit:
             raise CommandError(f"Somebody changed {found} just now. Try again.") from None
