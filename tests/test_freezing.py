@@ -295,6 +295,16 @@ def test_bytes_that_are_not_those_of_the_hash_are_not_shown(month, manager):
 
     with pytest.raises(frozen.NotAsFrozen):
         frozen.content_of(copy, FileKind.JSON)
+    with pytest.raises(CommandError, match="ofsted-2016: June 2017, version 2, Plain data"):
+        call_command("verify_reports")
+
+
+def test_command_says_that_all_files_are_as_they_were_frozen(month, manager, capsys):
+    freeze(month, manager)
+
+    call_command("verify_reports")
+
+    assert capsys.readouterr().out == "All 2 files are as they were frozen.\n"
 
 
 def test_team_freezes_on_the_page_naming_the_gaps(client, month, manager):

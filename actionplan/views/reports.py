@@ -114,6 +114,7 @@ def _frozen(request, plan, month, context):
         "body": draw(body),
         "version": version.report,
         "versions": [each.report for each in found],
+        "files": version.report.files.defer("content"),
         "is_newest": version == found[0],
     }
     return TemplateResponse(request, "actionplan/report/month.html", context)
