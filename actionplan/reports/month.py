@@ -166,7 +166,7 @@ def _counted(whole: Grid) -> str:
 
 def _shared(whole: Grid) -> str:
     """The headline of a plan beneath another, for which nobody writes one: how much of it is the other's as well."""
-    if not whole.shared or whole.plan.parent is None:
+    if not whole.shared or whole.plan.parent_id is None:
         return ""
     return (
         f"Its own actions: {whole.own}. Shared with other plans, where they count too: {whole.shared}. "

@@ -57,7 +57,7 @@ def month(request, plan, month):
         "earlier": max((each for each in opened if each < month.month), default=None),
         "later": min((each for each in opened if each > month.month), default=None),
         "may_run": permissions.can_run_month(request.user),
-        "may_write": permissions.can_write_headline(request.user, plan.parent or plan),
+        "may_write": not plan.parent_id and permissions.can_write_headline(request.user, plan),
     }
     if on < month.opens_on:
         return TemplateResponse(request, "actionplan/report/unopened.html", context)
