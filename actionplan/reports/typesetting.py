@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from actionplan.reports.glyphs import characters
+from kpis.charts.engine import FONT, HALO
 
 TEMPLATES = settings.BASE_DIR / "templates"
 LAYOUTS = TEMPLATES / "typst"  # all that Typst may read
@@ -82,6 +83,11 @@ def _set(asked: bytes) -> bytes:
     if child.returncode:
         raise NotSet(child.stderr.decode(errors="replace"))
     return child.stdout
+
+
+def in_type(chart: str) -> str:
+    """A chart in the paper's own type. Without the halo of its letters they stay text, which costs half the time."""
+    return chart.replace(FONT, "Arimo").replace(HALO, "")
 
 
 def readable(text: str) -> str:
