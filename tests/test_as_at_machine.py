@@ -55,7 +55,7 @@ from tests.factories import (
     UserFactory,
 )
 
-EXAMPLES, STEPS = (2_000, 50) if os.environ.get("SOAK") else (12, 25)
+EXAMPLES, STEPS = (2_000, 50) if os.environ.get("SOAK") else (15, 25)
 START, LAST = date(2017, 1, 10), date(2018, 6, 30)  # as many months as lists of figures read
 DUE = date(2019, 12, 31)
 OPEN = (DeliveryState.NOT_STARTED, DeliveryState.IN_PROGRESS)
