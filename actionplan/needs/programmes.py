@@ -181,7 +181,3 @@ def _in_turn(family: Chains, action) -> list[Thing]:
                 found[need.action] = family.things[need.action]
                 waiting.append(need.action)
     return list(found.values())
-
-
-def step_address(milestone: ProgrammeMilestone, programme: Programme) -> str:
-    return reverse("actionplan:programme_milestone", args=[programme.slug, milestone.pk])
