@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Prefetch, Q
-from django.urls import reverse
 
 from actionplan.models import Action, Dependency, Programme, ProgrammeMilestone, Strand
 from actionplan.needs.chains import Chains, Thing
