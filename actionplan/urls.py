@@ -17,6 +17,7 @@ from actionplan.views import (
     meetings,
     months,
     narrative,
+    pack,
     plans,
     programmes,
     readiness,
@@ -89,6 +90,12 @@ scrutiny_urls = [
     path("plans/<slug:plan>/scrutiny/", scrutiny.index, name="scrutiny_papers"),
     path("plans/<slug:plan>/scrutiny/<str:month>/", scrutiny.edit, name="scrutiny"),
     path("plans/<slug:plan>/scrutiny/<str:month>.docx", scrutiny.word, name="scrutiny_word"),
+]
+
+meeting_with_ofsted_urls = [
+    path("plans/<slug:plan>/ofsted-meeting/<str:month>/", pack.page, name="pack"),
+    path("plans/<slug:plan>/ofsted-meeting/<str:month>.pdf", pack.file, {"kind": "pdf"}, name="pack_pdf"),
+    path("plans/<slug:plan>/ofsted-meeting/<str:month>.docx", pack.file, {"kind": "docx"}, name="pack_docx"),
 ]
 
 draft_urls = [
@@ -181,6 +188,7 @@ urlpatterns = [
     *report_urls,
     *draft_urls,
     *scrutiny_urls,
+    *meeting_with_ofsted_urls,
     *inspection_urls,
     *history_urls,
     *risk_urls,

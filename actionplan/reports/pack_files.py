@@ -1,6 +1,7 @@
 """The pack as PDF and as Word document, from one description."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from actionplan.enums import FileKind
 from actionplan.reports.annex_facts import IndicatorSheet
@@ -65,8 +66,11 @@ FILES: dict[FileKind, Callable[[Pack], bytes]] = {FileKind.PDF: pdf, FileKind.DO
 
 
 def heading(pack: Pack) -> str:
+    return title(min([*(each.month for each in pack.months), *pack.missing]), pack.month)
+
+
+def title(first: date, last: date) -> str:
     """Meeting with Ofsted: April to June 2017"""
-    first, last = min([*(each.month for each in pack.months), *pack.missing]), pack.month
     year = "" if first.year == last.year else f" {first.year}"
     return f"Meeting with Ofsted: {first:%B}{year} to {last:%B %Y}"
 

@@ -36,9 +36,11 @@ def current(request):
 def months(request, plan):
     """The archive: every month with its versions and files."""
     plan = get_object_or_404(ActionPlan.objects.select_related("parent"), slug=plan)
+    rounds = archive(plan, today())
     context = {
         "plan": plan,
-        "rounds": archive(plan, today()),
+        "rounds": rounds,
+        "newest": next((each.month for each in rounds if each.is_open), None),
         "kinds": FileKind,
         "may_run": permissions.can_run_month(request.user),
     }

@@ -37,6 +37,8 @@ NOT_PAGES = {
     "actionplan:month_chase_csv": "a file",
     "actionplan:month_file": "a file",
     "actionplan:scrutiny_word": "a file",
+    "actionplan:pack_pdf": "a file",
+    "actionplan:pack_docx": "a file",
     "kpis:chart_svg": "a picture",
     "kpis:chart_png": "a picture",
     "actionplan:to_early_measures": "it leads to the page of its plan",

@@ -112,11 +112,12 @@ def _glance(pack: Pack) -> Iterator[Block]:
 
 
 def _how_many(pack: Pack) -> str:
-    (plan, own), *others = pack.plans
-    if not others:
-        return f"{counted(own, 'action')} when each month was told."
-    more = ", ".join(f"{count} more of the {name}" for name, count in others)
-    return f"{counted(pack.tallies[-1].total, 'action')}: {own} of the {plan}, {more}."
+    """58 actions: 46 of the Ofsted action plan, 12 of the Leaving Care plan."""
+    total = pack.tallies[-1].total
+    shared = total - sum(count for _, count in pack.plans)
+    named = [f"{count} of the {name}" for name, count in pack.plans]
+    named += [f"{shared} shared with it"] if shared else []
+    return f"{counted(total, 'action')}: {', '.join(named)}. A number in bold differs from the month before."
 
 
 def _line(area: Area) -> Block:
@@ -165,7 +166,7 @@ def _counts(name: str, head: Sequence[str], rows: Sequence[tuple[Tally, tuple[in
 def _area(area: Area) -> list[Block]:
     return [
         heading(2, area.name),
-        entry(_answers(area)),
+        paragraph(_answers(area), leads=True),
         heading(3, KNOW),
         *_know(area),
         heading(3, HOW),
@@ -184,9 +185,7 @@ def _answers(area: Area) -> Words:
 def _know(area: Area) -> Iterator[Block]:
     total = area.tallies[-1].total
     if total:
-        yield paragraph(
-            f"{counted(total, 'action')}. A number in bold differs from the month before.", leads=True
-        )
+        yield paragraph(f"{counted(total, 'action')}.", leads=True)
         yield from _tallies(area.tallies)
     if area.moves:
         kinds = [(kind, [each for each in area.moves if each.kind == kind]) for kind in KINDS]
