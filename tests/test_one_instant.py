@@ -61,7 +61,9 @@ def swap(actions, by, stop):
     red, green = actions
     count = 0
     try:
-        while not stop.is_set():
+        while not stop.wait(
+            0.002
+        ):  # SQLite does not queue who waits to write: without a breath one of them may starve
             with transaction.atomic():
                 say(red, Rag.GREEN, by)
                 say(green, Rag.RED, by)
