@@ -17,15 +17,15 @@ from kpis.periods import today
 def page(request, plan, month):
     """The three months that end with this one: which are frozen, which are live, which have no report."""
     plan, month, rounds, missing, _ = _quarter(plan, month)
-    months = {each.month for each in rounds}
-    told = [each for each in reversed(archive(plan, today())) if each.month.month in months]
+    told = {each.month.month: each for each in archive(plan, today())}
+    of_quarter = sorted([*(each.month for each in rounds), *missing])
+    rows = [(each, None if each in missing else told[each]) for each in of_quarter]
     context = {
         "plan": plan,
         "month": month,
-        "rounds": told,
-        "missing": missing,
-        "live": [each.month for each in told if not each.versions],
-        "heading": title(min([*months, *missing]), month.month),
+        "rows": rows,
+        "live": [each.month for _, each in rows if each and not each.versions],
+        "heading": title(of_quarter[0], month.month),
     }
     return TemplateResponse(request, "actionplan/pack.html", context)
 

@@ -102,7 +102,7 @@ def _glance(pack: Pack) -> Iterator[Block]:
             "Actions",
             "Delivered or further",
             "Red",
-            "Impact evidenced",
+            "Evidenced or sustained",
             "Not achieved",
         ),
         (34, 18, 9, 11, 7, 11, 11),
