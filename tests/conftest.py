@@ -6,6 +6,7 @@ from unittest import TestCase
 
 import pytest
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from actionplan import permissions
@@ -131,7 +132,7 @@ def chromium():
 
 
 @pytest.fixture
-def open_browser(chromium, live_server, client):
+def open_browser(chromium, live_server):
     """Return a function that opens a new page, signed in as `user` if one is given.
 
     A script error, a missing style sheet or picture, or anything the Content-Security-Policy refused fails the
@@ -158,6 +159,7 @@ def open_browser(chromium, live_server, client):
         context.set_default_timeout(10_000)
         contexts.append(context)
         if user:
+            client = Client()  # one each: it would sign out whoever it had signed in before
             client.force_login(user)
             session = client.cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
