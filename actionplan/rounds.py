@@ -59,6 +59,15 @@ def owes_update(action: Action, standing: Standing, month: ReportingMonth | None
     return standing.pending_status == UpdateStatus.RETURNED
 
 
+def missing_words(standing: Standing, month: ReportingMonth, on: date) -> str:
+    """What stands for the update that an owner owes. Once the round is over only that none came in, for one that was
+    returned says so itself."""
+    is_over = month.told_on <= on if month.told_on else month.board_on < on
+    if not is_over:
+        return f"Update owed for {month.month:%B}"
+    return "" if standing.pending_status == UpdateStatus.RETURNED else f"No update for {month.month:%B}"
+
+
 def days_late(due_on: date, on: date) -> int:
     """Days past a date, 0 on the day itself and before."""
     return max((on - due_on).days, 0)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from actionplan.enums import Impact, UpdateStatus
 from actionplan.models import Action, ActionPlan, DateChange, Milestone, ReportingMonth
 from actionplan.rollup import delivery_word
-from actionplan.rounds import days_late, owes_update
+from actionplan.rounds import days_late, missing_words, owes_update
 from actionplan.standing import Standing, standings_on_days
 from kpis.addresses import address
 from kpis.periods import day_words, today
@@ -39,6 +39,7 @@ class Row:
     open_steps: tuple[Step, ...]  # the nearest date first
     owes_update: bool
     on: date
+    missing: str = ""  # of the update it owes, in words
     shared_from: str = ""
 
     @property
@@ -99,7 +100,7 @@ class Row:
         action, now = self.action, self.now
         return (
             *(self.url, action.ref, action.title, action.owner.title, action.is_sample, self.shared_from),
-            *(action.due_on, action.original_due_on, self.days_late, self.owes_update, self.next_step),
+            *(action.due_on, action.original_due_on, self.days_late, self.missing, self.next_step),
             *(now.state, now.rag, now.impact, self.delivery_was, self.impact_was, self.last_update),
             *(self.last_update_note, self.before and (self.before.delivery, self.before.impact)),
         )
@@ -148,17 +149,23 @@ def as_rows(
     days = standings_on_days(actions, [on, board.read_on] if board else [on])
     before = days[board.read_on] if board else {}
     return [
-        Row(
-            action=action,
-            url=address("actionplan:action", action.plan.slug, action.ref),
-            now=days[on][action.pk],
-            before=before.get(action.pk),
-            open_steps=steps.get(action.pk, ()),
-            owes_update=owes_update(action, days[on][action.pk], month, on),
-            on=on,
-        )
+        _row(action, days[on][action.pk], before.get(action.pk), steps.get(action.pk, ()), month, on)
         for action in actions
     ]
+
+
+def _row(action, now, before, open_steps, month, on) -> Row:
+    owes = owes_update(action, now, month, on)
+    return Row(
+        action=action,
+        url=address("actionplan:action", action.plan.slug, action.ref),
+        now=now,
+        before=before,
+        open_steps=open_steps,
+        owes_update=owes,
+        on=on,
+        missing=missing_words(now, month, on) if owes else "",
+    )
 
 
 def _open_steps(

@@ -11,6 +11,7 @@ from actionplan.downloads import harmless
 from actionplan.enums import DeliveryState, Grade, Impact, Rag
 from actionplan.forms.filters import FilterForm
 from actionplan.grid import grid, groups, lenses
+from actionplan.models import ReportingMonth
 from tests.factories import (
     ActionFactory,
     ActionPlanFactory,
@@ -122,6 +123,27 @@ def test_update_is_owed_until_it_is_handed_in(plan, traits, owes):
     ProgressUpdateFactory(action=ActionFactory(plan=plan), **traits)
 
     assert grid(plan, TODAY).rows[0].owes_update is owes
+
+
+@pytest.mark.parametrize(
+    ("told_on", "on", "returned", "words"),
+    [
+        (None, date(2017, 6, 29), False, "Update owed for June"),
+        (None, date(2017, 6, 30), False, "No update for June"),
+        (date(2017, 6, 27), date(2017, 6, 26), False, "Update owed for June"),
+        (date(2017, 6, 27), date(2017, 6, 27), False, "No update for June"),
+        (date(2017, 6, 27), date(2017, 6, 27), True, ""),  # what was returned says so itself
+    ],
+)
+def test_update_is_missing_for_good_once_its_round_is_over(plan, told_on, on, returned, words):
+    action = ActionFactory(plan=plan)
+    if returned:
+        ProgressUpdateFactory(action=action, returned=True)
+    june = ReportingMonth.objects.get(month=date(2017, 6, 1))
+    june.told_on = told_on
+    june.save()
+
+    assert grid(plan, on).rows[0].missing == words
 
 
 def test_no_update_is_owed_for_delivered_work_or_work_that_starts_later(plan):
