@@ -1,6 +1,7 @@
 """A month is frozen as it stood at one instant, however many people write meanwhile."""
 
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Event
@@ -90,6 +91,7 @@ def say(action, rag, by):
 
 def freeze(month, by, number):
     """The first version, then one after the other; returns what was stored of both plans."""
+    time.sleep(0.02)  # the writers get a turn
     month.refresh_from_db()
     if number == 0:
         reports = freezing.freeze(month=month, version=month.version, accepted=Everything(), by=by)
