@@ -1,7 +1,8 @@
 """A frozen report never changes, whatever is edited, renamed, removed, issued again or migrated after it."""
 
 import os
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -12,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.management.color import no_style
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import IntegrityError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
@@ -47,6 +48,7 @@ from tests.factories import (
     MilestoneFactory,
     PostFactory,
     RagRuleFactory,
+    ReportFileFactory,
     ReportingMonthFactory,
     RiskFactory,
     TargetFactory,
@@ -68,8 +70,10 @@ NAMES = {
     "indicator": "name",
     "user": "job_title",
 }
-ALL_AT_ONCE = {"sqlite": "REPLACE INTO {0} SELECT * FROM {0}", "postgresql": "TRUNCATE {} CASCADE"}
-STATEMENTS = ["UPDATE {} SET id = id", "DELETE FROM {}", ALL_AT_ONCE]
+STATEMENTS = {
+    "sqlite": ["UPDATE {} SET id = id", "DELETE FROM {}", "REPLACE INTO {0} SELECT * FROM {0}"],
+    "postgresql": ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"],
+}
 
 
 class FrozenMonths(RuleBasedStateMachine):
@@ -203,9 +207,14 @@ class FrozenMonths(RuleBasedStateMachine):
                     editor.alter_field(model, before, after)
         emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
 
-    @rule(statement=st.sampled_from(STATEMENTS), model=st.sampled_from([BoardReport, ReportFile]))
-    def somebody_tries_sql(self, statement, model):
-        refused(statement, model)
+    @rule(which=st.integers(0, 2), model=st.sampled_from([BoardReport, ReportFile]))
+    def somebody_tries_sql(self, which, model):
+        with (
+            pytest.raises(IntegrityError, match=WORDS),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(STATEMENTS[connection.vendor][which].format(model._meta.db_table))
 
     # What must be so, whatever they did.
 
@@ -273,16 +282,6 @@ def only_json_drawn(*, if_=True):
         RENDERERS.update(every)
 
 
-def refused(statement, model):
-    said = statement if isinstance(statement, str) else statement[connection.vendor]
-    with (
-        pytest.raises(IntegrityError, match=WORDS),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(said.format(model._meta.db_table))
-
-
 def empty_the_database():
     """As it was before the walk, but for what every database has from its migrations."""
     thaw()
@@ -304,3 +303,48 @@ def test_frozen_report_never_changes():
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+# What the application's own role may do with a table is not enough: the rest needs the table's owner.
+TRIED = {
+    "sqlite": [(each, WORDS) for each in STATEMENTS["sqlite"]],
+    "postgresql": [
+        *((each, WORDS) for each in STATEMENTS["postgresql"]),
+        ("ALTER TABLE {} DISABLE TRIGGER ALL", "must be owner"),
+        ("DROP TRIGGER {0}_no_change ON {0}", "must be owner"),
+        ("DROP TABLE {} CASCADE", "must be owner"),
+        ("DROP FUNCTION {}_refuse() CASCADE", "must be owner"),
+        ("SET session_replication_role = replica", "permission denied"),
+    ],
+}
+
+
+@pytest.fixture
+def another_role(transactional_db):
+    """A function that runs SQL as somebody else than the owner of the tables: another program that has opened the
+    file; on PostgreSQL a role that was granted all that an application needs, and TRUNCATE."""
+    file = ReportFileFactory()
+    role = f"tracker_{os.getpid()}"
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(connection.settings_dict["NAME"])) as other:
+            yield other.execute
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE ROLE {role}")
+            grants = "SELECT, INSERT, UPDATE, DELETE, TRUNCATE"
+            cursor.execute(f"GRANT {grants} ON ALL TABLES IN SCHEMA public TO {role}")
+            cursor.execute(f"SET ROLE {role}")
+            yield cursor.execute
+            cursor.execute("RESET ROLE")
+            cursor.execute(f"DROP OWNED BY {role}")
+            cursor.execute(f"DROP ROLE {role}")
+    file.refresh_from_db()
+    assert bytes(file.content) == b"{}"
+    thaw()
+
+
+@pytest.mark.parametrize("model", [BoardReport, ReportFile])
+def test_database_refuses_whoever_does_not_own_the_tables(another_role, model):
+    for statement, words in TRIED[connection.vendor]:
+        with pytest.raises((DatabaseError, sqlite3.DatabaseError), match=words):
+            another_role(statement.format(model._meta.db_table))
