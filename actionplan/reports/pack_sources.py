@@ -91,6 +91,7 @@ def _grade(judgement: Judgement) -> str:
 
 
 def _pieces(plan: ActionPlan, on: date) -> tuple[Piece, ...]:
+    """What was withdrawn later is not shown to Ofsted either, though the month counted it."""
     return tuple(
         Piece(
             action=address("actionplan:action", each.action.plan.slug, each.action.ref),
@@ -100,7 +101,7 @@ def _pieces(plan: ActionPlan, on: date) -> tuple[Piece, ...]:
             shows=each.shows,
             dated_on=each.dated_on,
         )
-        for each in pieces(plan, on)
+        for each in pieces(plan, on).filter(withdrawn_on=None)
     )
 
 

@@ -37,4 +37,5 @@ PAGES = [
         f"{REPORTS}compare/?first=2017-04&second=2017-06",
         "board",
     ),
+    ("actionplan:pack", "default", "/plans/ofsted-2016/ofsted-meeting/2017-06/", "board"),
 ]
