@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from io import BytesIO
+from itertools import pairwise
 from random import Random
 
 import docx
@@ -24,6 +25,9 @@ from tests.month_document import month_document
 from tests.test_word import DOT
 
 EXAMPLES = 200 if os.environ.get("SOAK") else 4
+
+ANNEX_B = ("Heading 1", "Annex B: the indicators")
+WORD_MARKS = re.compile(r"^\xa0.\xa0([^\xa0]+)\xa0.*?[░█×]+\xa0(\w[\w ]*?)(?: [▌\xa0\d].*)?$")
 
 DELIVERIES = [
     *((state, "") for state in DeliveryState if state != DeliveryState.IN_PROGRESS),
@@ -75,14 +79,25 @@ def of_document(document):
 def of_word(document):
     paper = docx.Document(BytesIO(word(document)))
     tables = [[[cell.text.split("\n") for cell in row.cells] for row in table.rows] for table in paper.tables]
-    tiles = next(table[1:] for table in tables if table[0][1] == ["Actions now"])
-    heads = [each.text.split(" ")[0] for each in paper.paragraphs if each.style.name == "Heading 3"]
-    sheets = [table[1] for table in tables if table[0][-1] == ["Priority"]]
+    texts = [(each.style.name, each.text) for each in paper.paragraphs]
+    # The marks of an action stand under its heading.
+    marks = [
+        (text.split(" ")[0], *WORD_MARKS.search(after[1]).groups())
+        for (style, text), after in pairwise(texts)
+        if style == "Heading 3" and texts.index((style, text)) < texts.index(ANNEX_B)
+    ]
+    due = [
+        table[1][2][0].split(" to ")[-1].split(", ")[0] for table in tables if table[0][-1] == ["Priority"]
+    ]
     indicators = next(table[1:] for table in tables if table[0][0] == ["Indicator"])
     return (
-        [int(row[1][0]) for row in tiles],
-        [(ref, row[0][0], row[1][0], row[3][0]) for ref, row in zip(heads, sheets, strict=True)],
-        [(row[0][0], row[3][0], row[4][-1]) for row in indicators],
+        [int(cell[0]) for cell in tables[0][1]],
+        [(*mark, day) for mark, day in zip(marks, due, strict=True)],
+        [
+            (re.sub(r" \xa0.*", "", row[0][0]), row[3][0], row[5][-1].strip("\xa0").split("\xa0")[-1])
+            for row in indicators
+            if not row[3][0].startswith("So what:")
+        ],
     )
 
 
