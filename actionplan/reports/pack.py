@@ -215,7 +215,7 @@ class _Telling:
         """The newest of each action that is told here."""
         newest: dict[str, Difference] = {}
         for month in self.months:
-            for document in month.documents:
+            for document in reversed(month.documents):  # the whole plan tells its own, and so has the last word
                 newest |= {each.action.url: each for each in document.report.differences}
         return (each for url, each in newest.items() if self._is_told_here(url))
 
