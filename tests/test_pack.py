@@ -14,8 +14,9 @@ from actionplan.enums import MonthState
 from actionplan.reports import pack_files
 from actionplan.reports.annex_facts import Annexes
 from actionplan.reports.facts import ActionLink, Changed, Stamp, Turn
-from actionplan.reports.pack import BEYOND, Month, pack
+from actionplan.reports.pack import pack
 from actionplan.reports.pack_facts import Found, KnownArea, Piece, Question
+from actionplan.reports.pack_places import BEYOND, Month
 from actionplan.reports.paper.pack import HOW, KNOW, NEXT, blocks
 from actionplan.reports.plain import to_json
 from kpis.charts import drawing

@@ -2,9 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 
 from actionplan.assurance.evidence import DONE, ENOUGH
 from actionplan.enums import DeliveryState, EvidenceSource, Impact, Rag
@@ -12,6 +10,7 @@ from actionplan.reports.annex_facts import ActionSheet, IndicatorSheet, StepShee
 from actionplan.reports.document import MonthDocument
 from actionplan.reports.facts import ActionLink, Changed, Difference, Exceptional
 from actionplan.reports.pack_facts import Area, Found, FromSource, KnownArea, Move, Pack, Tally, Told
+from actionplan.reports.pack_places import BEYOND, Month, Places
 from kpis.periods import day_words
 
 DELIVERIES = [
@@ -32,25 +31,6 @@ KINDS = [RELAPSED, WORSE, MOVED, BETTER, DELIVERED, ASSURED]
 SHOWN = 2  # pieces of evidence from each source: the newest
 AHEAD = timedelta(days=92)  # the steps of the next quarter
 STEPS = 6
-BEYOND = "Across all areas"
-
-
-@dataclass(frozen=True)
-class Month:
-    """The reports of a month: that of the plan, then those of the plans beneath it."""
-
-    whole: MonthDocument
-    beneath: tuple[MonthDocument, ...] = ()
-
-    @property
-    def documents(self) -> tuple[MonthDocument, ...]:
-        return (self.whole, *self.beneath)
-
-    @cached_property
-    def sheets(self) -> dict[str, ActionSheet]:
-        """Every action once, by its address."""
-        sheets = [sheet for each in self.documents for sheet in each.annexes.actions]
-        return {sheet.link.url: sheet for sheet in reversed(sheets)}
 
 
 def pack(months: Sequence[Month], missing: Sequence[date], found: Found) -> Pack:
@@ -58,7 +38,7 @@ def pack(months: Sequence[Month], missing: Sequence[date], found: Found) -> Pack
     whole = months[-1].whole
     report = whole.report
     facts = dict(report.facts)
-    places = _Places(months[-1], found.areas)
+    places = Places(months[-1], found.areas)
     told = [_Telling(months, found, places, area) for area in [*found.areas, KnownArea(BEYOND, "", "")]]
     areas = [each.area() for each in told]
     return Pack(
@@ -105,54 +85,10 @@ def _tally(month: Month, sheets: Iterable[ActionSheet]) -> Tally:
     )
 
 
-class _Places:
-    """Which areas an action or an indicator leads to, and under which of them it is told in full.
-
-    A plan beneath the whole is about one area: its own actions lead there alone, and what it shares is told there.
-    """
-
-    def __init__(self, month: Month, areas: Sequence[KnownArea]) -> None:
-        self.order = [each.name for each in areas]
-        short = {each.short_name: each.name for each in areas}
-        plans = {each.name: short.get(each.area, "") for each in month.whole.report.beneath}
-        self.by_number: dict[int, tuple[str, ...]] = {}
-        self.claimed: dict[str, str] = {}
-        self.of_indicator: dict[str, str] = {}
-        self.numbers: dict[str, int] = {}
-        for document in month.documents:
-            claim = plans.get(document.report.plan, "")
-            for recommendation in document.annexes.recommendations:
-                self.by_number.setdefault(recommendation.number, recommendation.areas)
-            for sheet in document.annexes.actions:
-                self.numbers[sheet.link.url] = sheet.recommendation
-                if claim:
-                    self.claimed[sheet.link.url] = claim
-            for indicator in document.annexes.indicators if claim else ():
-                self.of_indicator.setdefault(indicator.code, claim)
-        self.shared = {sheet.link.url for sheet in month.whole.annexes.actions}
-
-    def of_action(self, url: str) -> tuple[str, ...]:
-        """Those it leads to, the one that tells it first."""
-        claim = self.claimed.get(url, "")
-        if claim and url not in self.shared:
-            return (claim,)
-        return self._first(claim, self.of_numbers([self.numbers.get(url, 0)]))
-
-    def of_sheet(self, sheet: IndicatorSheet) -> tuple[str, ...]:
-        return self._first(self.of_indicator.get(sheet.code, ""), self.of_numbers(sheet.recommendations))
-
-    def of_numbers(self, numbers: Iterable[int]) -> tuple[str, ...]:
-        named = {area for number in numbers for area in self.by_number.get(number, ())}
-        return tuple(area for area in self.order if area in named) or (BEYOND,)
-
-    def _first(self, claim: str, areas: tuple[str, ...]) -> tuple[str, ...]:
-        return (claim, *(each for each in areas if each != claim)) if claim in areas else areas
-
-
 class _Telling:
     """What is told of one area."""
 
-    def __init__(self, months: Sequence[Month], found: Found, places: _Places, known: KnownArea) -> None:
+    def __init__(self, months: Sequence[Month], found: Found, places: Places, known: KnownArea) -> None:
         self.months, self.found, self.places, self.known = months, found, places, known
         self.last = months[-1]
 
@@ -201,21 +137,26 @@ class _Telling:
 
     def _indicators(self) -> Iterator[IndicatorSheet]:
         """Every indicator that leads here, once."""
-        sheets = [sheet for each in self.last.documents for sheet in each.annexes.indicators]
-        for sheet in {each.code: each for each in reversed(sheets)}.values():
-            if self.known.name in self.places.of_sheet(sheet):
-                yield sheet
+        sheets: dict[str, IndicatorSheet] = {}
+        for document in self.last.documents:
+            for each in document.annexes.indicators:
+                sheets.setdefault(each.code, each)
+        return (each for each in sheets.values() if self.known.name in self.places.of_sheet(each))
 
     def _moves(self) -> Iterator[Move]:
-        """The newest of each kind of each action that leads here."""
-        newest = {(each.kind, each.action.url): each for month in self.months for each in _moved(month)}
+        """The newest of each kind of each action that leads here; of its dates, all."""
+        newest = {
+            (each.kind, each.action.url, each.kind == MOVED and each.words): each
+            for month in self.months
+            for each in _moved(month)
+        }
         return (each for each in newest.values() if self._leads_here(each.action.url))
 
     def _differences(self) -> Iterator[Difference]:
         """The newest of each action that is told here."""
         newest: dict[str, Difference] = {}
         for month in self.months:
-            for document in reversed(month.documents):  # the whole plan tells its own, and so has the last word
+            for document in reversed(month.documents):  # the whole plan has the last word on what it shares
                 newest |= {each.action.url: each for each in document.report.differences}
         return (each for url, each in newest.items() if self._is_told_here(url))
 

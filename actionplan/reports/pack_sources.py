@@ -13,8 +13,9 @@ from actionplan.reports.facts import Stamp
 from actionplan.reports.frozen import frozen_document
 from actionplan.reports.gathered import gather
 from actionplan.reports.month import report_day
-from actionplan.reports.pack import Month, pack
+from actionplan.reports.pack import pack
 from actionplan.reports.pack_facts import Found, KnownArea, Pack, Piece, Question
+from actionplan.reports.pack_places import Month
 from actionplan.rounds import days_late
 from kpis.addresses import address
 from kpis.periods import months_later
