@@ -17,7 +17,8 @@ from actionplan.reports.facts import ActionLink, Changed, Stamp, Turn
 from actionplan.reports.pack import pack
 from actionplan.reports.pack_facts import Found, KnownArea, Piece, Question
 from actionplan.reports.pack_places import BEYOND, Month
-from actionplan.reports.paper.pack import HOW, KNOW, NEXT, blocks
+from actionplan.reports.paper.area import HOW, KNOW, NEXT
+from actionplan.reports.paper.pack import blocks
 from actionplan.reports.plain import to_json
 from kpis.charts import drawing
 from tests.factories import (

@@ -7,7 +7,8 @@ from actionplan.enums import FileKind
 from actionplan.reports.annex_facts import IndicatorSheet
 from actionplan.reports.pack_facts import Pack
 from actionplan.reports.paper.annexes import chart_name
-from actionplan.reports.paper.pack import blocks, is_charted
+from actionplan.reports.paper.area import is_charted
+from actionplan.reports.paper.pack import blocks
 from actionplan.reports.typesetting import in_type, typeset
 from actionplan.reports.word.drawn import draw
 from actionplan.reports.word.markup import Strong
