@@ -10,7 +10,7 @@ from kpis.addresses import address
 SECTIONS = [
     ("My work", "home", "/"),
     ("Plan", "actionplan:plans", "/plans/"),
-    ("Monthly report", "actionplan:current_month", ("/reports/", "/scrutiny/")),
+    ("Monthly report", "actionplan:current_month", ("/reports/", "/scrutiny/", "/ofsted-meeting/")),
     ("Indicators", "kpis:indicators", "/kpis/"),
     ("Risks", "actionplan:all_risks", "/risks/"),
     ("Challenges", "actionplan:all_challenges", "/challenges/"),
