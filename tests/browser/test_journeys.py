@@ -123,9 +123,9 @@ def then_june_prints_whole_on_a4(board):
     pdf = board.pdf(prefer_css_page_size=True)
     printed = sheets(pdf)
     parts = [letters(each) for each in board.locator(".app-part h2").all_inner_texts()]
-    table = board.locator(".app-table--recs").first
+    table = board.locator(".app-table--kpi").first
     head = letters(table.locator("thead").inner_text())
-    lines = [letters(each) for each in table.locator("tbody th").all_inner_texts()]
+    lines = [letters(each) for each in table.locator(".app-so").all_inner_texts()]
     with_lines = [sheet for sheet in printed if any(line in sheet for line in lines)]
 
     assert sizes_in_mm(pdf) == {(210, 297)}
