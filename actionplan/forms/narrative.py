@@ -46,7 +46,7 @@ class NarrativeForm(ClaimForm):
     )
     confidence = forms.ChoiceField(
         label="How confident is the senior responsible officer that the plan will be delivered?",
-        choices=[*Rag.choices, ("", "Not said yet")],
+        choices=[*reversed(Rag.choices), ("", "Not said yet")],
         widget=forms.RadioSelect,
         required=False,
         error_messages={"invalid_choice": "Choose green, amber, red or not said yet"},
@@ -63,7 +63,7 @@ class NarrativeForm(ClaimForm):
         limit=1500,
         label="What happens next month?",
         help_text="One line for each thing, the day first.",
-        rows=6,
+        rows=8,
         required=False,
     )
 
