@@ -13,12 +13,13 @@ from actionplan.reports.standalone import html
 from actionplan.reports.word.month import docx
 from actionplan.reports.workbook.month import xlsx
 
+# In the order in which pages offer them: what is read first, what machines read last.
 CONTENT_TYPES = {
-    FileKind.JSON: "application/json",
-    FileKind.HTML: "text/html; charset=utf-8",
     FileKind.PDF: "application/pdf",
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.HTML: "text/html; charset=utf-8",
+    FileKind.JSON: "application/json",
 }
 
 RENDERERS: dict[FileKind, Callable[[MonthDocument], bytes]] = {

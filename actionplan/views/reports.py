@@ -41,7 +41,7 @@ def months(request, plan):
         "plan": plan,
         "rounds": rounds,
         "newest": next((each.month for each in rounds if each.is_open), None),
-        "kinds": FileKind,
+        "kinds": list(CONTENT_TYPES),
         "may_run": permissions.can_run_month(request.user),
     }
     return TemplateResponse(request, "actionplan/report/list.html", context)
@@ -55,7 +55,7 @@ def month(request, plan, month):
     context = {
         "plan": plan,
         "month": month,
-        "kinds": FileKind,
+        "kinds": list(CONTENT_TYPES),
         "earlier": max((each for each in opened if each < month.month), default=None),
         "later": min((each for each in opened if each > month.month), default=None),
         "may_run": permissions.can_run_month(request.user),
