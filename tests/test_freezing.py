@@ -161,6 +161,16 @@ def test_what_is_missing_keeps_it_from_freezing_or_is_named(month, manager, miss
     assert words in stored.report.stamp.gaps
 
 
+def test_update_that_waits_is_checked_from_the_list_of_what_is_missing(month, manager):
+    update = ProgressUpdateFactory(action=ActionFactory(plan=month.plan, ref="7.1"))
+
+    with pytest.raises(freezing.Incomplete) as refused:
+        freeze(month, manager)
+
+    check = reverse("actionplan:check", args=["ofsted-2016", "7.1", update.pk])
+    assert [gap.url for gap in refused.value.gaps] == [check]
+
+
 def _blank(month, field):
     setattr(month, field, "")
     month.save(update_fields=[field])

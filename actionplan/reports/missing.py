@@ -39,15 +39,15 @@ def missing(gathered: Gathered) -> tuple[Gap, ...]:
 
 
 def _gap_of(plan: int, row: Row, gathered: Gathered) -> Gap:
-    month = f"{gathered.month.month:%B}"
-    match row.now.pending_status:
-        case UpdateStatus.RETURNED:
-            what = "its update was returned and not sent again"
-        case UpdateStatus.SUBMITTED:
-            what = "its update is not yet checked, so it does not count"
-        case _:
-            what = f"no update for {month}"
-    return Gap(plan, f"{row.action.ref} {row.action.short_title}: {what}", row.url)
+    action, pending, url = row.action, row.now.pending, row.url
+    if pending is None:
+        what = f"no update for {gathered.month.month:%B}"
+    elif row.now.pending_status == UpdateStatus.RETURNED:
+        what = "its update was returned and not sent again"
+    else:
+        what = "its update is not yet checked, so it does not count"
+        url = reverse("actionplan:check", args=[action.plan.slug, action.ref, pending.pk])
+    return Gap(plan, f"{action.ref} {action.short_title}: {what}", url)
 
 
 def _comments(gathered: Gathered) -> Iterable[Gap]:
