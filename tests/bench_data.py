@@ -78,13 +78,13 @@ def another_plan(people):
     return plan
 
 
-def top_up(plan, people):
-    """Bring the plan to 100 actions, each new one with milestones, indicators and ten months of updates."""
-    missing = ACTIONS - plan.actions.count()
+def top_up(plan, people, actions=ACTIONS):
+    """Bring the plan to so many actions, each new one with milestones, indicators and ten months of updates."""
+    missing = actions - plan.actions.count()
     recommendations = list(plan.inspection.recommendations.order_by("number"))
     indicators = list(Indicator.objects.order_by("pk")[:INDICATORS])
     posts, services, by = people["post"], people["service"], User.objects.order_by("pk").first()
-    actions = Action.objects.bulk_create(
+    made = Action.objects.bulk_create(
         make.ActionFactory.build(
             plan=plan,
             recommendation=recommendations[n % len(recommendations)],
@@ -97,22 +97,21 @@ def top_up(plan, people):
     )
     Milestone.objects.bulk_create(
         make.MilestoneFactory.build(action=action, number=number, complete=number == 1)
-        for action in actions
+        for action in made
         for number in range(1, MILESTONES + 1)
     )
     measured_by, helped_by = Action.indicators.through, Action.contributors.through
     measured_by.objects.bulk_create(
-        measured_by(action=action, indicator=indicators[n % len(indicators)])
-        for n, action in enumerate(actions)
+        measured_by(action=action, indicator=indicators[n % len(indicators)]) for n, action in enumerate(made)
     )
     helped_by.objects.bulk_create(
-        helped_by(action=action, post=posts[(n + 1) % len(posts)]) for n, action in enumerate(actions)
+        helped_by(action=action, post=posts[(n + 1) % len(posts)]) for n, action in enumerate(made)
     )
     written = {colour: ten_updates(by, colour) for colour in ("red", "amber", "green")}
     colours = ["red", *["amber"] * 3, *["green"] * 6]
     ProgressUpdate.objects.bulk_create(
         ProgressUpdate(**words, action=action)
-        for n, action in enumerate(actions)
+        for n, action in enumerate(made)
         for words in written[colours[n % 10]]
     )
 

@@ -1,0 +1,102 @@
+"""One measurement for tests/bench_reports.py in a process of its own: `python -m tests.bench_freezing WHAT ...`.
+
+It prints JSON: nothing of interest for `sample`, seconds cold and warm for `file KIND`, megabytes for `grow TIMES`,
+seconds for all and for each kind of file for `freeze ACTIONS`.
+"""
+
+import json
+import os
+import sys
+import time
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from statistics import median
+
+import django
+import psutil
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench_settings"
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from actionplan.enums import FileKind  # noqa: E402
+from actionplan.models import ActionPlan, Post, ReportingMonth, Service  # noqa: E402
+from actionplan.reports import freezing  # noqa: E402
+from actionplan.reports.document import month_document  # noqa: E402
+from actionplan.reports.facts import Stamp  # noqa: E402
+from actionplan.reports.files import RENDERERS, render  # noqa: E402
+from actionplan.reports.gathered import gather  # noqa: E402
+from havering_ofsted.models import User  # noqa: E402
+from tests import bench_data  # noqa: E402
+from tests.test_one_instant import Everything  # noqa: E402
+
+WARM_UP = 10  # renders after which memory has settled
+
+
+def sample():
+    for command in ("migrate", "load_reference", "load_sample"):
+        call_command(command, verbosity=0, stdout=sys.stderr)
+
+
+def file(kind):
+    document = june()
+    taken = [seconds(partial(render, each, FileKind(kind))) for each in with_other_words(document, 6)]
+    return taken[0], median(taken[1:])
+
+
+def grow(times):
+    process = psutil.Process()
+    for number, document in enumerate(with_other_words(june(), int(times) + WARM_UP)):
+        if number == WARM_UP:
+            before = process.memory_info().rss
+        for kind in (FileKind.PDF, FileKind.DOCX, FileKind.XLSX):
+            render(document, kind)
+    return (process.memory_info().rss - before) / 1e6
+
+
+def freeze(actions):
+    """A new plan of so many actions with ten updates each, frozen with every kind of file."""
+    people = {"post": list(Post.objects.all()), "service": list(Service.objects.all())}
+    plan = bench_data.another_plan(people)
+    bench_data.top_up(plan, people, actions=int(actions))
+    month = ReportingMonth.objects.get(plan=plan, month=date(2017, 6, 1))
+    team = User.objects.get(email="manager@havering.example")
+    taken = {}
+    for kind, renderer in list(RENDERERS.items()):
+        RENDERERS[kind] = timed(kind, renderer, taken)
+    facts = {"month": month, "version": month.version, "accepted": Everything(), "by": team}
+    return {"all": seconds(partial(freezing.freeze, **facts))} | taken
+
+
+def june():
+    plan = ActionPlan.objects.get(slug="ofsted-2016")
+    month = ReportingMonth.objects.get(plan=plan, month=date(2017, 6, 1))
+    return month_document(gather(plan, month, date(2017, 6, 27)), Stamp())
+
+
+def with_other_words(document, times):
+    for number in range(times):
+        yield replace(document, report=replace(document.report, headline=f"Headline number {number}."))
+
+
+def timed(kind, renderer, taken):
+    def render_timed(document):
+        start = time.perf_counter()
+        content = renderer(document)
+        taken[kind] = time.perf_counter() - start
+        return content
+
+    return render_timed
+
+
+def seconds(call):
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    what, *more = sys.argv[1:]
+    print(json.dumps({"sample": sample, "file": file, "grow": grow, "freeze": freeze}[what](*more)))
