@@ -23,11 +23,12 @@ from statistics import median
 
 import psutil
 
-from tests import bench_charts, bench_variation
+from tests import bench_charts, bench_reports, bench_variation
 
 ROUNDS, WARM_UP = 100, 10
 TIMES = {"small": 1, "large": 100}
-FLOOR_GOAL, GROWTH_GOAL, START_GOAL, MEMORY_GOAL, CLONE_GOAL = 8, 1.3, 3, 120, 180
+FLOOR_GOAL, FROZEN_GOAL, GROWTH_GOAL, START_GOAL, MEMORY_GOAL, CLONE_GOAL = 8, 3, 1.3, 3, 120, 180
+FROZEN = "a frozen month"
 
 
 @dataclass
@@ -67,6 +68,8 @@ def main():
             report(f"{'the same, 100 x the data':28}{large.memory():8.0f}", MEMORY_GOAL)
         report(f"{'clone to first page, s':28}{clone_to_first_page(Path(folder)):8.0f}", CLONE_GOAL)
     report_figures()
+    print()
+    bench_reports.main()
 
 
 def report_figures():
@@ -112,6 +115,8 @@ def report_lists(small):
         "evidence of a plan": "/plans/ofsted-2016/evidence/",
         "programme": "/programmes/dfe-innovation/",
         "month of the plan beneath": "/plans/leaving-care-2016/reports/2017-06/",
+        FROZEN: "/plans/ofsted-2016/reports/2017-05/",
+        "archive of months": "/plans/ofsted-2016/reports/",
         "eight early measures": "/plans/ofsted-2016/early-measures/",
         "date changes": "/plans/ofsted-2016/dates/",
         "timeline of the plan": "/plans/ofsted-2016/timeline/",
@@ -122,7 +127,8 @@ def report_lists(small):
     print(f"\n{'':28}{'ms':>8}{'x floor':>10}{'goal':>8}{'first ms':>12}")
     for name, path in pages.items():
         here = median(times[path]["small"])
-        print(f"{name:28}{here:8.2f}{here / floor:10.1f}{f'<= {FLOOR_GOAL}':>8}{first[path]:12.1f}")
+        goal = FROZEN_GOAL if name == FROZEN else FLOOR_GOAL
+        print(f"{name:28}{here:8.2f}{here / floor:10.1f}{f'<= {goal}':>8}{first[path]:12.1f}")
     print()
 
 

@@ -1,9 +1,9 @@
 """Fill a new database for tests/bench.py: `python -m tests.bench_data TIMES`.
 
-The sample plan, topped up to 100 actions with ten updates each, is one time. Each further time is another plan of 100
-actions under an inspection of its own, with its months, and thirty more indicators. It prints, as JSON, how many rows
-there are, the cookies of a Board member and of the improvement team, signed in, and the number of an action with ten
-updates.
+The sample plan, its past months frozen, topped up to 100 actions with ten updates each, is one time. Each further time
+is another plan of 100 actions under an inspection of its own, with its months, and thirty more indicators. It prints,
+as JSON, how many rows there are, the cookies of a Board member and of the improvement team, signed in, and the number
+of an action with ten updates.
 """
 
 import json
@@ -42,7 +42,7 @@ ACTIONS, UPDATES, MILESTONES, INDICATORS, MONTHS = 100, 10, 3, 30, 15
 def main(times):
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0, stdout=sys.stderr)
-    call_command("load_sample", verbosity=0, stdout=sys.stderr)
+    call_command("load_sample", freeze=True, verbosity=0, stdout=sys.stderr)
     call_command("collectstatic", interactive=False, verbosity=0)
     with transaction.atomic():
         people = {"post": list(Post.objects.all()), "service": list(Service.objects.all())}
