@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from actionplan.enums import MonthState
+from actionplan.models import ReportingMonth
 from actionplan.story import LENGTH
 from tests.factories import (
     ActionFactory,
@@ -72,6 +74,18 @@ def test_returned_update_is_corrected(action, read, officer):
     assert button(response) == "Correct the June update"
     assert "“Say how many children this is.”" in response.text
     assert "the action keeps the state that was last accepted" in response.text
+
+
+def test_frozen_month_takes_no_update_and_no_check(action, read, officer, manager):
+    ProgressUpdateFactory(action=action, made_by=officer)
+    assert read(manager).context["check"]
+    ReportingMonth.objects.get().delete()
+    ReportingMonthFactory(plan=action.plan, state=MonthState.FROZEN, told_on=date(2017, 6, 27))
+
+    response = read(manager)
+
+    assert (button(response), response.context["check"]) == ("", None)
+    assert "The June update was not checked before the month was frozen, so" in response.text
 
 
 def test_only_those_who_may_check_are_offered_it(action, read, officer, manager):

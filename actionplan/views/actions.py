@@ -9,13 +9,13 @@ from actionplan.assurance.assured import climb
 from actionplan.assurance.evidence import evidence_of
 from actionplan.changes.progress import propose
 from actionplan.dates.moves import dates_of, moves_of
-from actionplan.enums import DeliveryState, UpdateStatus
+from actionplan.enums import DeliveryState, MonthState, UpdateStatus
 from actionplan.frameworks.succession import has_ended
 from actionplan.governance import challenges_about, decisions_about
 from actionplan.models import Action, ProgressUpdate
 from actionplan.needs.dependencies import action_key, chains, lines
 from actionplan.risks import compared_with, risk_rows
-from actionplan.rounds import rounds
+from actionplan.rounds import months_of, rounds, takes_updates
 from actionplan.rows import as_rows
 from actionplan.story import story
 from kpis.fragments import Fragment, draw
@@ -27,10 +27,12 @@ def detail(request, plan, ref):
     action = _get_action(plan, ref)
     ended = has_ended(action)
     on = action.plan.as_of(today()) if ended else today()
-    month, board = rounds(action.plan, on)
+    months = list(months_of(action.plan).order_by("month"))
+    month, board = rounds(action.plan, on, months)
     [row] = as_rows([action], on, month=month, board=board, steps={})
     told = story(action, _page(request))
     evidence = evidence_of(action, on, request.user)
+    is_frozen = _is_frozen(row.now.pending, months)
     ladder = climb(action, row.now, on, sources=[tick.source for tick in evidence.ticks if tick.count])
     context = {
         "action": action,
@@ -56,8 +58,9 @@ def detail(request, plan, ref):
         "decisions": decisions_about(on, actions=action),
         **_needs(action, row, on),
         "may_set_needs": permissions.can_set_needs(request.user, action),
-        "ask": _ask(request.user, action, row),
-        "check": _update_to_check(request.user, action, row.now),
+        "ask": _ask(request.user, action, row) if takes_updates(month, on) else "",
+        "check": None if is_frozen else _update_to_check(request.user, action, row.now),
+        "is_frozen": is_frozen,
         "climb": ladder,
         "may_assure": ladder.can_be_checked and permissions.can_assure(request.user, action, row.now.update),
     }
@@ -131,6 +134,13 @@ def _ask(user, action, row):
     if row.now.pending_status == UpdateStatus.RETURNED:
         return f"Correct the {row.now.pending.month:%B} update"
     return "Update this action"
+
+
+def _is_frozen(said, months):
+    """Whether the month was frozen before anybody checked the update."""
+    return said is not None and any(
+        each.month == said.month and each.state == MonthState.FROZEN for each in months
+    )
 
 
 def _update_to_check(user, action, now):
