@@ -230,7 +230,7 @@ def test_frozen_month_takes_neither_comment_nor_answer(client, manager, month):
     assert (commented.status_code, answered.status_code) == (409, 409)
     assert "Too late?" in page_of(commented)
     assert "Too late!" in page_of(answered)
-    assert client.get(url(month, "comments")).status_code == 200
+    assert "1 of 1 was not answered." in page_of(client.get(url(month, "comments")))
     with pytest.raises(MonthFrozen):
         comments.put(plan=month.plan, month=month, part="headline", line="", text="Late", by=manager)
     with pytest.raises(MonthFrozen):
