@@ -33,9 +33,10 @@ class FreezeForm(ClaimForm):
                 "What is missing has changed since you opened this page. Read it again"
             )
         if self.gaps and not self.cleaned_data.get("with_gaps"):
-            things = "This is" if len(self.gaps) == 1 else f"These {len(self.gaps)} things are"
+            count = len(self.gaps)
+            things, them = ("This is", "it") if count == 1 else (f"These {count} things are", "them")
             self.add_error(
-                "with_gaps", f"{things} missing. Mend what you can, or tick the box to freeze without it"
+                "with_gaps", f"{things} missing. Mend what you can, or tick the box to freeze without {them}"
             )
         return self.cleaned_data
 
