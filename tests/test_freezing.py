@@ -229,6 +229,7 @@ def test_database_itself_refuses_to_change_what_is_frozen(month, manager, model,
     freeze(month, manager)
     before = list(model.objects.order_by("pk").values_list())
     said = statement if isinstance(statement, str) else statement[connection.vendor]
+    connection.check_constraints()  # PostgreSQL truncates nothing that still waits to be checked
 
     with (
         pytest.raises(IntegrityError, match=WORDS),
