@@ -1,7 +1,7 @@
 # make run     the demonstration on http://127.0.0.1:8000/, with sample data
 # make test    everything CI runs: lint, types, migrations, the tests on SQLite and PostgreSQL, the browser tests
 # make bench   page times beside a bare page's, memory, start time
-# make soak    the contention tests at full length
+# make soak    the contention tests and random walks at full length
 # make format  lay out the code as `make test` wants it
 # make lock    compile requirements*.txt from pyproject.toml; `make lock UPGRADE=--upgrade` takes newer versions
 
