@@ -58,7 +58,7 @@ from tests.test_one_instant import Everything
 from tests.thaw import thaw
 
 # Walks and edits in each; months frozen before they begin, and of how many of them every kind of file is drawn.
-WALKS, EDITS, MONTHS, DRAWN = (10, 100, 24, 2) if os.environ.get("SOAK") else (2, 20, 3, 1)
+WALKS, EDITS, MONTHS, DRAWN = (11, 100, 24, 2) if os.environ.get("SOAK") else (2, 20, 3, 1)
 FIRST = date(2015, 4, 1)
 NUMBERS = st.integers(0, 23)
 NAMES = {
