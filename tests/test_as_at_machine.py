@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import itemgetter
 from uuid import uuid4
 
 import pytest
@@ -127,7 +128,7 @@ class Kept:
             self.held = ""
 
     def due_on(self, day):
-        return [to for agreed_on, to in sorted(self.due, key=lambda each: each[0]) if agreed_on <= day][-1]
+        return [to for agreed_on, to in sorted(self.due, key=itemgetter(0)) if agreed_on <= day][-1]
 
 
 class Past(RuleBasedStateMachine):
@@ -361,11 +362,9 @@ class Past(RuleBasedStateMachine):
     def _readings_are_as_known(self, day):
         told = readings(self.world.indicators, day)
         for number, indicator in enumerate(self.world.indicators):
-            known = sorted(
-                each for each in enumerate(self.figures) if each[1][0] <= day and each[1][1] == number
-            )
-            known.sort(key=lambda each: each[1][0])
-            figures = {end: value for _, (_, _, end, value) in known if end <= day}
+            known = [each for each in self.figures if each[0] <= day and each[1] == number]
+            known.sort(key=itemgetter(0))  # of two of one day the later one counts
+            figures = {end: value for _, _, end, value in known if end <= day}
             agreed = [value for agreed_on, of, value in self.targets if of == number and agreed_on <= day]
             reading = told[indicator.pk]
             assert {each.period.end: each.value for each in reading.figures} == figures
