@@ -6,7 +6,9 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 
 from actionplan import permissions
+from actionplan.enums import MonthState
 from actionplan.models import Action, ActionPlan, Post
+from actionplan.reports.frozen import frozen_page, versions
 from actionplan.reports.month import month_report, report_day
 from actionplan.rounds import rounds, takes_updates
 from actionplan.rows import rows
@@ -131,4 +133,5 @@ def _reader(user, plan, month, on, *, others):
     if month is None or (others and not permissions.in_group(user, permissions.BOARD_MEMBER)):
         return None
     month.plan = plan
-    return {"report": month_report(plan, month, report_day(month, on))}
+    frozen = versions(plan, month) if month.state == MonthState.FROZEN else []
+    return {"report": frozen_page(frozen[0]) if frozen else month_report(plan, month, report_day(month, on))}

@@ -6,6 +6,9 @@ import pytest
 from django.urls import reverse
 
 from actionplan import permissions
+from actionplan.enums import FileKind
+from actionplan.reports import freezing
+from actionplan.reports.files import RENDERERS
 from actionplan.rounds import lateness
 from kpis.models import Indicator
 from tests.factories import (
@@ -201,6 +204,23 @@ def test_board_member_reads_what_the_newest_report_says(plan, reader, home):
     assert "Two actions are red." in response.text
     assert "1 action needs the Board’s attention" in response.text
     assert (response.context["officer"], response.context["team"]) == (None, None)
+
+
+def test_board_member_reads_what_was_frozen_whatever_changed_since(plan, manager, reader, home, monkeypatch):
+    for kind in set(FileKind) - {FileKind.JSON}:
+        monkeypatch.delitem(RENDERERS, kind)
+    ProgressUpdateFactory(action=ActionFactory(plan=plan), accepted=True, red=True)
+    june = plan.months.get(month=date(2017, 6, 1))
+    with pytest.raises(freezing.Incomplete) as gaps:
+        freezing.freeze(month=june, version=june.version, accepted=(), by=manager)
+    accepted = {gap.words for gap in gaps.value.gaps}
+    freezing.freeze(month=june, version=june.version, accepted=accepted, by=manager)
+    ProgressUpdateFactory(action=ActionFactory(plan=plan), accepted=True, red=True)
+
+    page = home(reader).text
+
+    assert "version 1, frozen 27 June 2017, for the Board of 29 June 2017" in page
+    assert "1 action needs the Board’s attention" in page
 
 
 def test_assurer_checks_what_others_delivered(plan, assurer, home):
