@@ -310,6 +310,7 @@ TRIED = {
     "sqlite": [(each, WORDS) for each in STATEMENTS["sqlite"]],
     "postgresql": [
         *((each, WORDS) for each in STATEMENTS["postgresql"]),
+        ("TRUNCATE actionplan_reportingmonth CASCADE", WORDS),  # it takes along whatever points to it
         ("ALTER TABLE {} DISABLE TRIGGER ALL", "must be owner"),
         ("DROP TRIGGER {0}_no_change ON {0}", "must be owner"),
         ("DROP TABLE {} CASCADE", "must be owner"),
@@ -339,8 +340,8 @@ def another_role(transactional_db):
             cursor.execute(f"DROP OWNED BY {role}")
             cursor.execute(f"DROP ROLE {role}")
     file.refresh_from_db()
-    assert bytes(file.content) == b"{}"
     thaw()
+    assert bytes(file.content) == b"{}"
 
 
 @pytest.mark.parametrize("model", [BoardReport, ReportFile])
