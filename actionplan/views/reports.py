@@ -23,6 +23,8 @@ from actionplan.views.rounds import get_round
 from kpis.fragments import Fragment, draw
 from kpis.periods import today
 
+KINDS = list(CONTENT_TYPES)
+
 
 def current(request):
     """The round that is running, of the newest plan that stands under no other."""
@@ -41,7 +43,7 @@ def months(request, plan):
         "plan": plan,
         "rounds": rounds,
         "newest": next((each.month for each in rounds if each.is_open), None),
-        "kinds": list(CONTENT_TYPES),
+        "kinds": KINDS,
         "may_run": permissions.can_run_month(request.user),
     }
     return TemplateResponse(request, "actionplan/report/list.html", context)
@@ -55,7 +57,7 @@ def month(request, plan, month):
     context = {
         "plan": plan,
         "month": month,
-        "kinds": list(CONTENT_TYPES),
+        "kinds": KINDS,
         "earlier": max((each for each in opened if each < month.month), default=None),
         "later": min((each for each in opened if each > month.month), default=None),
         "may_run": permissions.can_run_month(request.user),
@@ -116,7 +118,7 @@ def _frozen(request, plan, month, context):
         "body": draw(body),
         "version": version.report,
         "versions": [each.report for each in found],
-        "files": version.report.files.defer("content"),
+        "files": sorted(version.report.files.defer("content"), key=lambda file: KINDS.index(file.kind)),
         "is_newest": version == found[0],
     }
     return TemplateResponse(request, "actionplan/report/month.html", context)
