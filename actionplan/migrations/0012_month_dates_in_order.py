@@ -4,27 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actionplan', '0011_monthly_cycle'),
+        ("actionplan", "0011_monthly_cycle"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reminder',
-            name='is_sample',
-            field=models.BooleanField(default=False, verbose_name='sample data'),
+            model_name="reminder",
+            name="is_sample",
+            field=models.BooleanField(default=False, verbose_name="sample data"),
         ),
         migrations.AddConstraint(
-            model_name='reportingmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_on__lte', models.F('updates_due_on'))), name='actionplan_month_opens_before_updates', violation_error_message='The month must open on or before the day updates are due'),
+            model_name="reportingmonth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opens_on__lte", models.F("updates_due_on"))),
+                name="actionplan_month_opens_before_updates",
+                violation_error_message="The month must open on or before the day updates are due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportingmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('data_as_at__lte', models.F('updates_due_on'))), name='actionplan_month_data_before_updates', violation_error_message='Indicators must be as at the day updates are due, or a day before it'),
+            model_name="reportingmonth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("data_as_at__lte", models.F("updates_due_on"))),
+                name="actionplan_month_data_before_updates",
+                violation_error_message="Indicators must be as at the day updates are due, or a day before it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportingmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('comments_by__isnull', True), models.Q(('comments_by__gte', models.F('updates_due_on')), ('comments_by__lte', models.F('board_on'))), _connector='OR'), name='actionplan_month_comments_before_board', violation_error_message='Comments must be due between the day updates are due and the Board'),
+            model_name="reportingmonth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("comments_by__isnull", True),
+                    models.Q(
+                        ("comments_by__gte", models.F("updates_due_on")),
+                        ("comments_by__lte", models.F("board_on")),
+                    ),
+                    _connector="OR",
+                ),
+                name="actionplan_month_comments_before_board",
+                violation_error_message="Comments must be due between the day updates are due and the Board",
+            ),
         ),
     ]
