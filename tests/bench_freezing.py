@@ -1,7 +1,7 @@
 """One measurement for tests/bench_reports.py in a process of its own: `python -m tests.bench_freezing WHAT ...`.
 
 It prints JSON: nothing of interest for `sample`, seconds cold and warm for `file KIND`, megabytes for `grow TIMES`,
-seconds for all and for each kind of file for `freeze ACTIONS`.
+seconds for `freeze ACTIONS`.
 """
 
 import json
@@ -26,7 +26,7 @@ from actionplan.models import ActionPlan, Post, ReportingMonth, Service  # noqa:
 from actionplan.reports import freezing  # noqa: E402
 from actionplan.reports.document import month_document  # noqa: E402
 from actionplan.reports.facts import Stamp  # noqa: E402
-from actionplan.reports.files import RENDERERS, render  # noqa: E402
+from actionplan.reports.files import render  # noqa: E402
 from actionplan.reports.gathered import gather  # noqa: E402
 from havering_ofsted.models import User  # noqa: E402
 from tests import bench_data  # noqa: E402
@@ -63,11 +63,8 @@ def freeze(actions):
     bench_data.top_up(plan, people, actions=int(actions))
     month = ReportingMonth.objects.get(plan=plan, month=date(2017, 6, 1))
     team = User.objects.get(email="manager@havering.example")
-    taken = {}
-    for kind, renderer in list(RENDERERS.items()):
-        RENDERERS[kind] = timed(kind, renderer, taken)
     facts = {"month": month, "version": month.version, "accepted": Everything(), "by": team}
-    return {"all": seconds(partial(freezing.freeze, **facts))} | taken
+    return seconds(partial(freezing.freeze, **facts))
 
 
 def june():
@@ -79,16 +76,6 @@ def june():
 def with_other_words(document, times):
     for number in range(times):
         yield replace(document, report=replace(document.report, headline=f"Headline number {number}."))
-
-
-def timed(kind, renderer, taken):
-    def render_timed(document):
-        start = time.perf_counter()
-        content = renderer(document)
-        taken[kind] = time.perf_counter() - start
-        return content
-
-    return render_timed
 
 
 def seconds(call):

@@ -7,7 +7,7 @@ from django.conf import settings
 from actionplan.enums import FileKind
 from actionplan.reports.document import MonthDocument
 from actionplan.reports.facts import MonthReport
-from actionplan.reports.pdf import pdf
+from actionplan.reports.pdf import begin_pdf, pdf
 from actionplan.reports.plain import to_json
 from actionplan.reports.standalone import html
 from actionplan.reports.word.month import docx
@@ -33,6 +33,13 @@ RENDERERS: dict[FileKind, Callable[[MonthDocument], bytes]] = {
 
 def render(document: MonthDocument, kind: FileKind) -> bytes:
     return RENDERERS[kind](document)
+
+
+def render_all(document: MonthDocument) -> dict[FileKind, bytes]:
+    """Every kind of file. The PDF takes longest: it is set by another process while the others are drawn."""
+    setting = begin_pdf(document) if FileKind.PDF in RENDERERS else None
+    files = {kind: render(document, kind) for kind in RENDERERS if kind != FileKind.PDF}
+    return files | {FileKind.PDF: setting.result()} if setting else files
 
 
 def file_name(slug: str, report: MonthReport, kind: FileKind) -> str:

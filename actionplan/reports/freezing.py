@@ -9,7 +9,7 @@ from actionplan.changes.freezing import Drawn, Issue
 from actionplan.models import ActionPlan, BoardReport, ReportingMonth
 from actionplan.reports.document import month_document
 from actionplan.reports.facts import Stamp
-from actionplan.reports.files import RENDERERS, render
+from actionplan.reports.files import render_all
 from actionplan.reports.gathered import gather
 from actionplan.reports.missing import Gap, missing
 from actionplan.reports.month import report_day
@@ -66,6 +66,5 @@ def _draw(issue: Issue, accepted: Container[str] | None) -> list[Drawn]:
         named = tuple(gap.words for gap in gaps if each.plan == whole or gap.plan == each.plan.pk)
         stamp = Stamp(issue.version, issue.frozen_on, str(issue.by), issue.reason, named)
         document = month_document(each, stamp)
-        files = {kind: render(document, kind) for kind in RENDERERS}
-        drawn.append(Drawn(each.plan, each.whole.is_sample, files))
+        drawn.append(Drawn(each.plan, each.whole.is_sample, render_all(document)))
     return drawn

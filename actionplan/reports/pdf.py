@@ -1,5 +1,6 @@
 """A month as PDF: the Board's page, its other parts, and the whole plan, the indicators and the dates as annexes."""
 
+from concurrent.futures import Future
 from typing import Any
 
 from actionplan.reports.document import MonthDocument
@@ -8,7 +9,7 @@ from actionplan.reports.paper.annexes import annexes, chart_name
 from actionplan.reports.paper.blocks import heading
 from actionplan.reports.paper.figures import spark_alone, spark_name
 from actionplan.reports.parts import parts
-from actionplan.reports.typesetting import in_type, typeset
+from actionplan.reports.typesetting import begin, in_type
 from actionplan.reports.words import version
 from kpis.charts.drawing import svgs
 
@@ -18,8 +19,12 @@ FIRST_PAGE = ("headline", "counts", "exceptions", "recommendations")
 
 def pdf(document: MonthDocument) -> bytes:
     """PDF/UA-1. About half a second where its charts are drawn already, 1.5 s where they are not."""
-    report = document.report
-    return typeset("typst/month.typ", _facts(document), _drawings(document), report.board_on)
+    return begin_pdf(document).result()
+
+
+def begin_pdf(document: MonthDocument) -> Future[bytes]:
+    """Gather what the PDF says and have it set by another process, while this one goes on."""
+    return begin("typst/month.typ", _facts(document), _drawings(document), document.report.board_on)
 
 
 def _facts(document: MonthDocument) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
 from typing import Any
@@ -39,6 +40,10 @@ JOINERS = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f")
 LONGEST = 60  # seconds; a month takes less than one
 
 
+# Each thread does nothing but wait for a process; it asks nothing of Django.
+SETTERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="typesetting")
+
+
 class NotSet(Exception):
     """The layout does not work with these facts; says what Typst says."""
 
@@ -51,6 +56,11 @@ class NoFonts(Exception):
 
 
 def typeset(layout: str, facts: dict[str, Any], drawings: dict[str, str], on: date) -> bytes:
+    """The paper that `begin` begins, when it is done."""
+    return begin(layout, facts, drawings, on).result()
+
+
+def begin(layout: str, facts: dict[str, Any], drawings: dict[str, str], on: date) -> Future[bytes]:
     """PDF/UA-1 by a layout such as typst/month.typ, which finds `facts` in `sys.inputs` and `drawings` (SVG) by name.
 
     The same facts give the same bytes: `on` is the day that the file says it was made. It runs in a process of its own.
@@ -65,7 +75,7 @@ def typeset(layout: str, facts: dict[str, Any], drawings: dict[str, str], on: da
         "facts": json.dumps(shown, ensure_ascii=False),
         "timestamp": int(datetime.combine(on, time(), UTC).timestamp()),
     }
-    return _set(json.dumps(asked).encode())
+    return SETTERS.submit(_set, json.dumps(asked).encode())
 
 
 # A live month is asked for many times between two changes. Its facts name the paper, so none is out of date.
