@@ -38,8 +38,12 @@ def render(document: MonthDocument, kind: FileKind) -> bytes:
 def render_all(document: MonthDocument) -> dict[FileKind, bytes]:
     """Every kind of file. The PDF takes longest: it is set by another process while the others are drawn."""
     setting = begin_pdf(document) if FileKind.PDF in RENDERERS else None
-    files = {kind: render(document, kind) for kind in RENDERERS if kind != FileKind.PDF}
-    return files | {FileKind.PDF: setting.result()} if setting else files
+    files: dict[FileKind, bytes] = {
+        kind: render(document, kind) for kind in RENDERERS if kind != FileKind.PDF
+    }
+    if setting:
+        files[FileKind.PDF] = setting.result()
+    return files
 
 
 def file_name(slug: str, report: MonthReport, kind: FileKind) -> str:
