@@ -320,5 +320,5 @@ def test_queries_do_not_grow_with_the_plan(count, client, reader, months, django
 
     with django_assert_num_queries(6):
         client.get(address("pack"))
-    with django_assert_num_queries(53):
+    with django_assert_num_queries(52):
         client.get(address("pack_docx"))

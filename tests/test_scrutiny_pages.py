@@ -251,7 +251,7 @@ def test_queries_do_not_grow_with_the_plan(count, client, manager, plan, june, d
 
     with django_assert_num_queries(6):
         client.get(address(PAPERS))
-    with django_assert_num_queries(62):
+    with django_assert_num_queries(61):
         client.get(address(WORD, "2017-06"))
-    with django_assert_num_queries(64):
+    with django_assert_num_queries(63):
         client.get(address(PAPER, "2017-06"))

@@ -38,6 +38,8 @@ from kpis.figures import Figure
 from kpis.models import Indicator
 from kpis.readings import readings
 
+PLACES = ("service__name", "recommendation__number")  # where an action belongs
+
 
 def annexes(gathered: Gathered) -> Annexes:
     """The number of queries does not depend on how many actions, updates, milestones or figures there are."""
@@ -86,20 +88,20 @@ def _actions(gathered: Gathered, actions: list[int]) -> tuple[ActionSheet, ...]:
     through = Action.contributors.through.objects.filter(action__in=actions).order_by("post__title")
     for action, post in through.values_list("action_id", "post__title"):
         helping[action].append(post)
-    services = dict(Action.objects.filter(pk__in=actions).values_list("pk", "service__name"))
-    numbers = dict(Action.objects.filter(pk__in=actions).values_list("pk", "recommendation__number"))
+    named = Action.objects.filter(pk__in=actions).order_by()
+    places = {each.pk: each for each in named.select_related("service", "recommendation").only(*PLACES)}
     evidence = counts_of([row.action for row in rows], gathered.on)
     steps = _steps(rows, gathered.on)
     return tuple(
         ActionSheet(
             link=link(row),
-            recommendation=numbers[row.action.pk],
+            recommendation=places[row.action.pk].recommendation.number,
             title=row.action.title,
             outcome=row.action.outcome,
             measure=row.action.measure,
             owner=row.action.owner.title,
             contributors=tuple(helping[row.action.pk]),
-            service=services[row.action.pk],
+            service=places[row.action.pk].service.name,
             priority=Priority(row.action.priority).label,
             starts_on=row.action.starts_on,
             original_due_on=row.action.original_due_on,
@@ -111,7 +113,7 @@ def _actions(gathered: Gathered, actions: list[int]) -> tuple[ActionSheet, ...]:
             delivery_was=row.delivery_was,
             impact_was=row.impact_was,
             pending=UpdateStatus(row.now.pending_status).label if row.now.pending_status else "",
-            said=_said(said[row.now.update.pk], gathered.on) if row.now.update else None,
+            said=_said(said[row.now.update.pk]) if row.now.update else None,
             assured_on=_assured_on(row),
             recheck_due_on=row.now.recheck_due_on,
             evidence=tuple((source.label, count) for source, count in evidence[row.action.pk].items()),
@@ -127,7 +129,7 @@ def _assured_on(row: Row) -> date | None:
     return row.now.assurance.made_on if holds and row.now.assurance else None
 
 
-def _said(update: ProgressUpdate, on: date) -> Said:
+def _said(update: ProgressUpdate) -> Said:
     return Said(
         month=update.month,
         submitted_on=update.submitted_on,

@@ -8,10 +8,8 @@ from django.db.models import Q
 from actionplan.assurance.evidence import pieces
 from actionplan.enums import Body, Grade, MonthState
 from actionplan.models import ActionPlan, Challenge, Judgement, JudgementArea, ReportingMonth
-from actionplan.reports.document import MonthDocument, month_document
-from actionplan.reports.facts import Stamp
+from actionplan.reports.document import live_document
 from actionplan.reports.frozen import frozen_document
-from actionplan.reports.gathered import gather
 from actionplan.reports.month import report_day
 from actionplan.reports.pack import pack
 from actionplan.reports.pack_facts import Found, KnownArea, Pack, Piece, Question
@@ -64,14 +62,9 @@ def _month(
             others = [frozen_document(each, month) for each in beneath]
             return Month(kept, tuple(each for each in others if each))
     return Month(
-        _live(whole, month, months, today), tuple(_live(each, month, months, today) for each in beneath)
+        live_document(whole, month, today, months),
+        tuple(live_document(each, month, today, months) for each in beneath),
     )
-
-
-def _live(
-    plan: ActionPlan, month: ReportingMonth, months: list[ReportingMonth], today: date
-) -> MonthDocument:
-    return month_document(gather(plan, month, report_day(month, today), months), Stamp())
 
 
 def _areas(plan: ActionPlan) -> tuple[KnownArea, ...]:

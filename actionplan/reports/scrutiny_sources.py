@@ -22,10 +22,8 @@ from actionplan.models import (
 )
 from actionplan.needs.programmes import Progress, progress, with_steps
 from actionplan.reports import scrutiny_withheld as withheld
-from actionplan.reports.document import MonthDocument, month_document
-from actionplan.reports.facts import Stamp
+from actionplan.reports.document import MonthDocument, live_document
 from actionplan.reports.frozen import frozen_document
-from actionplan.reports.gathered import gather
 from actionplan.reports.month import report_day
 from actionplan.reports.scrutiny import paper
 from actionplan.reports.scrutiny_facts import Inspected, Judged, Paper, ProgrammeFacts, Sources, Texts
@@ -42,7 +40,7 @@ def paper_of(plan: ActionPlan, month: ReportingMonth, texts: Texts, today: date)
     report = BoardReport.objects.newest_of(plan, month)
     on = report.on if report else report_day(month, today)
     frozen = frozen_document(plan, month) if report else None
-    document = frozen or month_document(gather(plan, month, on), Stamp())
+    document = frozen or live_document(plan, month, today)
     return paper(document, sources(plan, document, on), texts)
 
 

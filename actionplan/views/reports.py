@@ -11,11 +11,9 @@ from actionplan.forms.comparison import ComparisonForm
 from actionplan.models import ActionPlan, ReportFile
 from actionplan.reports.archive import archive
 from actionplan.reports.comparison import compare
-from actionplan.reports.document import month_document
-from actionplan.reports.facts import Stamp
+from actionplan.reports.document import live_document
 from actionplan.reports.files import CONTENT_TYPES, file_name, render
 from actionplan.reports.frozen import content_of, frozen_document, frozen_page, versions
-from actionplan.reports.gathered import gather
 from actionplan.reports.month import month_report, report_day
 from actionplan.reports.parts import parts
 from actionplan.rounds import months_of
@@ -90,7 +88,7 @@ def file(request, plan, month, ending):
         except ReportFile.DoesNotExist:  # a kind that was not made yet when it froze
             raise Http404 from None
         return _attached(request, content, kind, frozen_page(version), plan)
-    document = month_document(gather(plan, month, report_day(month, today()), months), Stamp())
+    document = live_document(plan, month, today(), months)
     return _attached(request, render(document, kind), kind, document.report, plan)
 
 
@@ -145,4 +143,4 @@ def _attached(request, content, kind, report, plan):
 def _document(slug, month):
     plan, month, months = get_round(slug, month)
     frozen = frozen_document(plan, month) if month.state == MonthState.FROZEN else None
-    return frozen or month_document(gather(plan, month, report_day(month, today()), months), Stamp())
+    return frozen or live_document(plan, month, today(), months)
