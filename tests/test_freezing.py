@@ -258,6 +258,18 @@ def test_page_of_a_frozen_month_is_drawn_from_its_json_alone(client, month, mana
     assert f"Version 1, frozen 27 June 2017 by {manager}" in page
 
 
+def test_plan_that_came_beneath_after_freezing_is_read_live(client, month, manager, reader):
+    freeze(month, manager)
+    later = ActionPlanFactory(slug="later-2017", parent=month.plan, inspection=month.plan.inspection)
+    client.force_login(reader)
+
+    page = client.get(reverse("actionplan:month", args=[later.slug, JUNE]))
+    file = client.get(reverse("actionplan:month_file", args=[later.slug, JUNE, "json"]))
+
+    assert page.context["report"].plan == later.name
+    assert 'draft.json"' in file["Content-Disposition"]
+
+
 def test_later_version_is_read_first_and_the_first_stays(client, month, manager, reader):
     freeze(month, manager)
     month.refresh_from_db()

@@ -63,10 +63,12 @@ def month(request, plan, month):
     }
     if on < month.opens_on:
         return TemplateResponse(request, "actionplan/report/unopened.html", context)
-    if month.state == MonthState.FROZEN:
-        return _frozen(request, plan, month, context)
+    frozen = _frozen_versions(plan, month)
+    if frozen:
+        return _frozen(request, frozen, context)
     report = month_report(plan, month, report_day(month, on), months)
-    comment_url = reverse("actionplan:comment_new", args=[plan.slug, f"{month.month:%Y-%m}"])
+    is_draft = month.state != MonthState.FROZEN
+    comment_url = is_draft and reverse("actionplan:comment_new", args=[plan.slug, f"{month.month:%Y-%m}"])
     shown = {"report": report, "parts": parts(report), "comment_url": comment_url}
     context |= {
         "report": report,
@@ -81,8 +83,9 @@ def file(request, plan, month, ending):
     if ending not in FileKind.values or today() < month.opens_on:
         raise Http404
     kind = FileKind(ending)
-    if month.state == MonthState.FROZEN:
-        version = _version(request, versions(plan, month))
+    frozen = _frozen_versions(plan, month)
+    if frozen:
+        version = _version(request, frozen)
         try:
             content = content_of(version.report, kind)
         except ReportFile.DoesNotExist:  # a kind that was not made yet when it froze
@@ -105,8 +108,12 @@ def comparison(request, plan):
     return TemplateResponse(request, "actionplan/report/comparison.html", context)
 
 
-def _frozen(request, plan, month, context):
-    found = versions(plan, month)
+def _frozen_versions(plan, month):
+    """None of a live month, nor of a plan that was put beneath the whole after the month froze."""
+    return versions(plan, month) if month.state == MonthState.FROZEN else []
+
+
+def _frozen(request, found, context):
     version = _version(request, found)
     report = frozen_page(version)
     shown = {"report": report, "parts": parts(report)}
