@@ -18,7 +18,7 @@ FIRST_PAGE = ("headline", "counts", "exceptions", "recommendations")
 
 
 def pdf(document: MonthDocument) -> bytes:
-    """PDF/UA-1. About half a second where its charts are drawn already, 1.5 s where they are not."""
+    """PDF/UA-1. 0.2 s after another one of that month, 0.5 s alone, 1.4 s where its charts are not drawn yet."""
     return begin_pdf(document).result()
 
 
@@ -33,22 +33,24 @@ def _facts(document: MonthDocument) -> dict[str, Any]:
     found = {part.key: month.part(part, report) for part in parts(report)}
     return {
         "title": f"{report.title}, {report.plan}",
-        "heading": report.title,
-        "caption": f"{board}, {report.plan}",
         "foot": board,
         "author": dict(report.facts).get("Author", ""),
         "marking": document.marking,
         "version": version(report.stamp, dict(report.facts).get("Updates as at", "")),
         "sample": "Sample data" if report.is_sample else "",
-        "above": [
-            month.facts(report),
-            *month.gaps(report),
-            *(block for key in ("headline", "counts") for block in found.get(key, [])),
-        ],
-        "exceptions": found.get("exceptions", []),
-        "named": [found["exceptions"][0], *month.exceptions_named(report)] if report.exceptions else [],
-        "below": found.get("recommendations", []),
-        "continued": heading(2, "Exceptions, continued"),
+        "first": {
+            "heading": report.title,
+            "caption": f"{board}, {report.plan}",
+            "above": [
+                month.facts(report),
+                *month.gaps(report),
+                *(block for key in ("headline", "counts") for block in found.get(key, [])),
+            ],
+            "exceptions": found.get("exceptions", []),
+            "named": [found["exceptions"][0], *month.exceptions_named(report)] if report.exceptions else [],
+            "below": found.get("recommendations", []),
+            "continued": heading(2, "Exceptions, continued"),
+        },
         "after": [
             *(block for key, blocks in found.items() if key not in FIRST_PAGE for block in blocks),
             *annexes(document),

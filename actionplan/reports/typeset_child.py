@@ -1,30 +1,64 @@
-"""The process that sets one paper. It takes what typesetting.py asks as JSON and answers with the PDF.
+"""The process that sets papers. It reads what typesetter.py asks, a line of JSON each, and answers with the PDF.
 
-What Typst has laid out once it remembers, some 70 MB for each month: here that goes with the process.
-It knows nothing of Django, of the database or of any secret, and reads no file but layouts and fonts.
+Typst remembers what it has laid out, so a paper of which little has changed takes half the time. It would remember
+70 MB for each paper, and so forgets what the last ones did not need; where that is not enough, or nobody asks for long,
+the process ends. It knows nothing of Django, of the database or of any secret, and reads no file but layouts and fonts.
 """
 
 import json
+import resource
+import signal
 import sys
+from functools import cache
+from typing import Any
 
 import typst
 
+IDLE = 300  # seconds
+LARGEST = 400 * 1024  # kilobytes
+FORGET = 5  # typst forgets what ten papers did not need; with so many empty ones after each, it is two
+
 
 def main() -> None:
-    asked = json.load(sys.stdin.buffer)
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=asked["font_folders"]
-    )
-    paper = typst.compile(
-        asked["layout"],
-        root=asked["root"],
-        font_paths=fonts,
-        ignore_system_fonts=True,
-        sys_inputs={"facts": asked["facts"]},
-        pdf_standards=["ua-1"],
-        timestamp=asked["timestamp"],
-    )
-    sys.stdout.buffer.write(paper)
+    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < LARGEST:
+        signal.alarm(IDLE)
+        line = sys.stdin.buffer.readline()
+        signal.alarm(0)
+        if not line:
+            return
+        _answer(*_set(**json.loads(line)))
+        for _ in range(FORGET):
+            typst.compile(b"", font_paths=_fonts(), ignore_system_fonts=True)
+
+
+def _set(
+    paper: str, root: str, font_folders: list[str], inputs: dict[str, str], timestamp: int
+) -> tuple[str, bytes]:
+    """What is wrong with the paper, and the PDF where nothing is."""
+    try:
+        return "", typst.compile(
+            paper.encode(),
+            root=root,
+            font_paths=_fonts(*font_folders),
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+            pdf_standards=["ua-1"],
+            timestamp=timestamp,
+        )
+    except typst.TypstError as error:
+        return str(error), b""
+
+
+@cache
+def _fonts(*folders: str) -> Any:  # mypy makes too much of how typst says that it takes them
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
+
+
+def _answer(fault: str, paper: bytes) -> None:
+    """A line that says how many bytes follow, or why there are none."""
+    head = json.dumps({"fault": fault, "length": len(paper)})
+    sys.stdout.buffer.write(head.encode() + b"\n" + paper)
+    sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -1,9 +1,8 @@
 """A paper set by Typst: words as plain data -> accessible PDF. Nothing that anybody typed is ever read as markup."""
 
+import atexit
 import json
 import re
-import subprocess
-import sys
 import unicodedata
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, date, datetime, time
@@ -13,6 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from actionplan.reports.glyphs import characters
+from actionplan.reports.typesetter import Typesetter
 from kpis.charts.engine import FONT, HALO
 
 TEMPLATES = settings.BASE_DIR / "templates"
@@ -32,20 +32,15 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{}" fill="currentColor" 
 
 UNUSUAL = re.compile(r"[^\x20-\x7e\n]")  # every font has the others
 LONG_WORD = re.compile(r"(?<!\S)\S{25,}")
-NAMES = ("kind", "colour", "shape", "drawing")  # for the layout to go by; nobody reads them
+NAMES = ("kind", "colour", "shape")  # for the layout to go by; nobody reads them
+PAPER = '#import "{}": report\n#report(json(bytes("{}")))'
 SYLLABLE = 12  # letters after which a word that is too long for its column may break
 MAY_BREAK = "\u200b"
 # Not seen, but they say how the letters beside them join or break.
 JOINERS = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f")
-LONGEST = 60  # seconds; a month takes less than one
 
-
-# Each thread does nothing but wait for a process; it asks nothing of Django.
-SETTERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="typesetting")
-
-
-class NotSet(Exception):
-    """The layout does not work with these facts; says what Typst says."""
+# One thread, that waits for one process: papers are set one after another. It asks nothing of Django.
+IN_TURN = ThreadPoolExecutor(max_workers=1, thread_name_prefix="typesetting")
 
 
 class NoFonts(Exception):
@@ -61,38 +56,39 @@ def typeset(layout: str, facts: dict[str, Any], drawings: dict[str, str], on: da
 
 
 def begin(layout: str, facts: dict[str, Any], drawings: dict[str, str], on: date) -> Future[bytes]:
-    """PDF/UA-1 by a layout such as typst/month.typ, which finds `facts` in `sys.inputs` and `drawings` (SVG) by name.
+    """PDF/UA-1 by the `report` of a layout such as typst/month.typ. Where facts name a drawing, it is given the SVG.
 
     The same facts give the same bytes: `on` is the day that the file says it was made. It runs in a process of its own.
     """
     if not all(path.is_file() for path in REGULAR):
         raise NoFonts
-    shown = {**_shown(facts), "shapes": _shapes(), "drawings": _shown(drawings, may_break=False)}
+    shown = json.dumps(_shown(facts, drawings), ensure_ascii=False)
     asked = {
-        "layout": str(TEMPLATES / layout),
         "root": str(LAYOUTS),
         "font_folders": [str(folder) for folder in FOLDERS],
-        "facts": json.dumps(shown, ensure_ascii=False),
+        "inputs": {"shapes": json.dumps(_shapes())},
+        "paper": PAPER.format(layout.removeprefix(LAYOUTS.name), _quoted(shown)),
         "timestamp": int(datetime.combine(on, time(), UTC).timestamp()),
     }
-    return SETTERS.submit(_set, json.dumps(asked).encode())
+    return IN_TURN.submit(_set, json.dumps(asked).encode())
 
 
 # A live month is asked for many times between two changes. Its facts name the paper, so none is out of date.
 @lru_cache(maxsize=4)
 def _set(asked: bytes) -> bytes:
-    child = subprocess.run(
-        [sys.executable, "-m", "actionplan.reports.typeset_child"],
-        input=asked,
-        capture_output=True,
-        cwd=settings.BASE_DIR,
-        env={},
-        timeout=LONGEST,
-        check=False,
-    )
-    if child.returncode:
-        raise NotSet(child.stderr.decode(errors="replace"))
-    return child.stdout
+    return _typesetter().set(asked)
+
+
+@cache
+def _typesetter() -> Typesetter:
+    kept = Typesetter()
+    atexit.register(kept.end)
+    return kept
+
+
+def _quoted(text: str) -> str:
+    """As Typst reads a string: only these two signs mean anything in it."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def in_type(chart: str) -> str:
@@ -137,18 +133,21 @@ def _readable() -> _Readable:
     return _Readable(frozenset().union(*(characters(path.read_bytes()) for path in REGULAR)))
 
 
-def _shown(value: Any, *, may_break: bool = True) -> Any:
+def _shown(value: Any, drawings: dict[str, str]) -> Any:
     """The same data with every text in it readable, and with words that may break before they leave the paper."""
     if isinstance(value, str):
-        text = readable(value)
-        return LONG_WORD.sub(_breakable, text) if may_break else text
+        return LONG_WORD.sub(_breakable, readable(value))
     if isinstance(value, dict):
-        return {
-            name: each if name in NAMES else _shown(each, may_break=may_break) for name, each in value.items()
-        }
+        return {name: _named(name, each, drawings) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_shown(each, may_break=may_break) for each in value]
+        return [_shown(each, drawings) for each in value]
     return value
+
+
+def _named(name: str, value: Any, drawings: dict[str, str]) -> Any:
+    if name == "drawing":
+        return readable(drawings[value])
+    return value if name in NAMES else _shown(value, drawings)
 
 
 def _breakable(word: re.Match[str]) -> str:
