@@ -15,10 +15,11 @@ from python_calamine import CalamineWorkbook
 
 from actionplan.enums import DeliveryState, Impact, Rag
 from actionplan.reports import standalone
+from actionplan.reports.paper import drawings
 from actionplan.reports.standalone import html
+from actionplan.reports.word import month
 from actionplan.reports.word.month import docx as word
 from actionplan.reports.workbook.month import xlsx
-from kpis.charts import drawing
 from kpis.enums import Rating
 from kpis.periods import day_words
 from tests.month_document import month_document
@@ -149,7 +150,8 @@ def _marks(marks):
 def drawn():
     """Drawing charts is tested elsewhere and takes seconds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "png", lambda facts: DOT)
+        patch.setattr(drawings, "svgs", lambda charts: ["" for _ in charts])
+        patch.setattr(month, "pictures", lambda named, dots: dict.fromkeys(named, DOT))
         patch.setattr(standalone, "svgs", lambda charts, across=1000: ["" for _ in charts])
         yield
 

@@ -200,7 +200,7 @@ def test_missing_months_and_live_ones_are_named():
 
 def test_word_has_the_three_questions_under_every_area(monkeypatch):
     monkeypatch.setattr(drawing, "svgs", lambda charts, across: ["" for _ in charts])
-    monkeypatch.setattr(drawing, "png_of", lambda svg: DOT)
+    monkeypatch.setattr(pack_files, "pictures", lambda named, dots: dict.fromkeys(named, DOT))
     asked = Question((2,), NASTY, "Ofsted", MAY, "Head of Practice", JUNE, NASTY, JUNE, 0)
     made, _ = told(found=replace(NOTHING, questions=(asked,)))
 

@@ -209,7 +209,7 @@ def test_frozen_paper_says_its_version_and_what_it_lacked():
 
 
 def test_same_month_is_the_same_file(paper):
-    typesetting._set.cache_clear()
+    typesetting._paper.cache_clear()
 
     assert pdf(month_document()) == paper
 

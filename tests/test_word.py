@@ -12,10 +12,11 @@ from docx.oxml.ns import qn
 
 from actionplan.reports import words
 from actionplan.reports.facts import Stamp
+from actionplan.reports.paper import drawings
 from actionplan.reports.paper.figures import spark_words
 from actionplan.reports.parts import parts
+from actionplan.reports.word import month
 from actionplan.reports.word.month import docx as word
-from kpis.charts import drawing
 from tests.month_document import NASTY, month_document
 
 FROZEN = Stamp(
@@ -36,8 +37,8 @@ def drawn():
     """The charts that were asked for. Drawing them is tested elsewhere and takes seconds."""
     asked = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "png", lambda facts: asked.append(facts) or DOT)
-        patch.setattr(drawing, "png_of", lambda svg: asked.append(svg) or DOT)
+        patch.setattr(drawings, "svgs", lambda charts: asked.extend(charts) or ["" for _ in charts])
+        patch.setattr(month, "pictures", lambda named, dots: dict.fromkeys(named, DOT))
         yield asked
 
 
@@ -94,7 +95,7 @@ def test_charts_and_trends_say_in_words_what_they_show(june, drawn):
     report, sheets = month_document().report, month_document().annexes.indicators
     trends = [spark_words(line) for line in report.indicators if line.spark]
     assert alts == [*trends, *(f"{each.chart_title}. {each.chart_words}" for each in sheets)]
-    assert [each for each in drawn if not isinstance(each, str)] == [each.chart for each in sheets]
+    assert drawn == [each.chart for each in sheets]
 
 
 def test_numbers_are_those_of_the_document(june):

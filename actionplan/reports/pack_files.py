@@ -1,14 +1,14 @@
 """The pack as PDF and as Word document, from one description."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 from actionplan.enums import FileKind
-from actionplan.reports.annex_facts import IndicatorSheet
 from actionplan.reports.pack_facts import Pack
 from actionplan.reports.paper.annexes import chart_name
 from actionplan.reports.paper.area import is_charted
 from actionplan.reports.paper.pack import blocks
+from actionplan.reports.pictures import pictures
 from actionplan.reports.typesetting import in_type, typeset
 from actionplan.reports.word.drawn import draw
 from actionplan.reports.word.markup import Strong
@@ -20,12 +20,11 @@ from kpis.periods import day_words
 
 SAMPLE = "Sample data"
 CAPTION = "Three months by judgement area, for the meeting with Ofsted"
+DOTS = 240  # a small chart stands across the page all the same
 
 
 def pdf(pack: Pack) -> bytes:
     """PDF/UA-1."""
-    sheets = list(_charted(pack))
-    svgs = drawing.svgs([each.chart for each in sheets], SMALL)
     facts = {
         "title": f"{heading(pack)}, {pack.plan}",
         "heading": heading(pack),
@@ -37,8 +36,7 @@ def pdf(pack: Pack) -> bytes:
         "sample": SAMPLE if pack.is_sample else "",
         "blocks": blocks(pack),
     }
-    drawings = {chart_name(each): in_type(svg) for each, svg in zip(sheets, svgs, strict=True)}
-    return typeset("typst/pack.typ", facts, drawings, pack.board_on)
+    return typeset("typst/pack.typ", facts, _drawings(pack), pack.board_on)
 
 
 def docx(pack: Pack) -> bytes:
@@ -56,10 +54,7 @@ def docx(pack: Pack) -> bytes:
         paper.paragraph(
             Strong(f"{SAMPLE}."), " Written for a demonstration, except what is marked as published."
         )
-    sheets = list(_charted(pack))
-    svgs = drawing.svgs([each.chart for each in sheets], SMALL)
-    pictures = {chart_name(each): drawing.png_of(svg) for each, svg in zip(sheets, svgs, strict=True)}
-    draw(paper, blocks(pack), pictures)
+    draw(paper, blocks(pack), pictures(_drawings(pack), DOTS))
     return paper.content()
 
 
@@ -93,5 +88,7 @@ def file_name(pack: Pack, kind: FileKind) -> str:
     return f"{pack.marking} {named}".strip()
 
 
-def _charted(pack: Pack) -> Iterator[IndicatorSheet]:
-    return (sheet for area in (*pack.areas, pack.beyond) for sheet in area.indicators if is_charted(sheet))
+def _drawings(pack: Pack) -> dict[str, str]:
+    sheets = [sheet for area in (*pack.areas, pack.beyond) for sheet in area.indicators if is_charted(sheet)]
+    svgs = drawing.svgs([each.chart for each in sheets], SMALL)
+    return {chart_name(each): in_type(svg) for each, svg in zip(sheets, svgs, strict=True)}

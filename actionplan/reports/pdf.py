@@ -5,13 +5,12 @@ from typing import Any
 
 from actionplan.reports.document import MonthDocument
 from actionplan.reports.paper import month
-from actionplan.reports.paper.annexes import annexes, chart_name
+from actionplan.reports.paper.annexes import annexes
 from actionplan.reports.paper.blocks import heading
-from actionplan.reports.paper.figures import spark_alone, spark_name
+from actionplan.reports.paper.drawings import drawings
 from actionplan.reports.parts import parts
-from actionplan.reports.typesetting import begin, in_type
+from actionplan.reports.typesetting import begin
 from actionplan.reports.words import version
-from kpis.charts.drawing import svgs
 
 # What the first page holds, whatever else has to wait for the second.
 FIRST_PAGE = ("headline", "counts", "exceptions", "recommendations")
@@ -24,7 +23,7 @@ def pdf(document: MonthDocument) -> bytes:
 
 def begin_pdf(document: MonthDocument) -> Future[bytes]:
     """Gather what the PDF says and have it set by another process, while this one goes on."""
-    return begin("typst/month.typ", _facts(document), _drawings(document), document.report.board_on)
+    return begin("typst/month.typ", _facts(document), drawings(document), document.report.board_on)
 
 
 def _facts(document: MonthDocument) -> dict[str, Any]:
@@ -55,14 +54,4 @@ def _facts(document: MonthDocument) -> dict[str, Any]:
             *(block for key, blocks in found.items() if key not in FIRST_PAGE for block in blocks),
             *annexes(document),
         ],
-    }
-
-
-def _drawings(document: MonthDocument) -> dict[str, str]:
-    """The charts of the indicators and the trends of the headline ones, as SVG in the paper's own type."""
-    sheets = document.annexes.indicators
-    charts = zip(sheets, svgs([sheet.chart for sheet in sheets]), strict=True)
-    return {
-        **{chart_name(sheet): in_type(svg) for sheet, svg in charts},
-        **{spark_name(line): spark_alone(line) for line in document.report.indicators if line.spark},
     }

@@ -31,22 +31,15 @@ def main() -> None:
             typst.compile(b"", font_paths=_fonts(), ignore_system_fonts=True)
 
 
-def _set(
-    paper: str, root: str, font_folders: list[str], inputs: dict[str, str], timestamp: int
-) -> tuple[str, bytes]:
-    """What is wrong with the paper, and the PDF where nothing is."""
+def _set(paper: str, font_folders: list[str], **how: Any) -> tuple[str, list[bytes]]:
+    """What is wrong with the paper, or its files."""
     try:
-        return "", typst.compile(
-            paper.encode(),
-            root=root,
-            font_paths=_fonts(*font_folders),
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-            pdf_standards=["ua-1"],
-            timestamp=timestamp,
+        made = typst.compile(
+            paper.encode(), font_paths=_fonts(*font_folders), ignore_system_fonts=True, **how
         )
     except typst.TypstError as error:
-        return str(error), b""
+        return str(error), []
+    return "", made if isinstance(made, list) else [made]
 
 
 @cache
@@ -54,10 +47,10 @@ def _fonts(*folders: str) -> Any:  # mypy makes too much of how typst says that 
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
 
 
-def _answer(fault: str, paper: bytes) -> None:
-    """A line that says how many bytes follow, or why there are none."""
-    head = json.dumps({"fault": fault, "length": len(paper)})
-    sys.stdout.buffer.write(head.encode() + b"\n" + paper)
+def _answer(fault: str, files: list[bytes]) -> None:
+    """A line that says how many bytes each file has, or why there are none, and the files."""
+    head = json.dumps({"fault": fault, "lengths": [len(file) for file in files]})
+    sys.stdout.buffer.write(b"".join([head.encode(), b"\n", *files]))
     sys.stdout.buffer.flush()
 
 

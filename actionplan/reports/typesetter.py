@@ -24,8 +24,9 @@ class Typesetter:
 
     child: subprocess.Popen[bytes] | None = None
 
-    def set(self, asked: bytes) -> bytes:
-        """The PDF that a line of JSON asks for. A process that was kept may have ended since: a new one takes over."""
+    def set(self, asked: bytes) -> list[bytes]:
+        """What a line of JSON asks for: the PDF, or a PNG for each page. Where the process ended after the last one,
+        a new one takes over."""
         if self.child:
             try:
                 return self._ask(self.child, asked)
@@ -49,7 +50,7 @@ class Typesetter:
             env={},
         )
 
-    def _ask(self, child: subprocess.Popen[bytes], asked: bytes) -> bytes:
+    def _ask(self, child: subprocess.Popen[bytes], asked: bytes) -> list[bytes]:
         stdin, stdout = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
         limit = Timer(LONGEST, child.kill)
         limit.start()
@@ -57,13 +58,13 @@ class Typesetter:
             stdin.write(asked + b"\n")
             stdin.flush()
             head = json.loads(stdout.readline())
-            paper = stdout.read(head["length"])
+            files = [stdout.read(length) for length in head["lengths"]]
         except (BrokenPipeError, json.JSONDecodeError) as error:
             raise Ended from error
         finally:
             limit.cancel()
         if head["fault"]:
             raise NotSet(head["fault"])
-        if len(paper) < head["length"]:
+        if [len(file) for file in files] != head["lengths"]:
             raise Ended
-        return paper
+        return files

@@ -1,9 +1,10 @@
-"""A paper set by Typst: words as plain data -> accessible PDF. Nothing that anybody typed is ever read as markup."""
+"""Papers set by Typst: words as plain data -> accessible PDF, drawings -> pictures. Nothing typed is read as markup."""
 
 import atexit
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
@@ -60,22 +61,37 @@ def begin(layout: str, facts: dict[str, Any], drawings: dict[str, str], on: date
 
     The same facts give the same bytes: `on` is the day that the file says it was made. It runs in a process of its own.
     """
+    made_on = int(datetime.combine(on, time(), UTC).timestamp())
+    how = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": made_on}
+    return IN_TURN.submit(_paper, _asked(layout, _shown(facts, drawings), **how))
+
+
+def pictures_of(drawings: Sequence[str], dots: int) -> list[bytes]:
+    """Each SVG as PNG, with so many dots to each 96 pixels of it."""
+    facts = [{"drawing": readable(each)} for each in drawings]
+    return IN_TURN.submit(_files, _asked("typst/pictures.typ", facts, format="png", ppi=dots)).result()
+
+
+def _asked(layout: str, facts: Any, **how: Any) -> bytes:
     if not all(path.is_file() for path in REGULAR):
         raise NoFonts
-    shown = json.dumps(_shown(facts, drawings), ensure_ascii=False)
+    told = json.dumps(facts, ensure_ascii=False)
     asked = {
+        "paper": PAPER.format(layout.removeprefix(LAYOUTS.name), _quoted(told)),
         "root": str(LAYOUTS),
         "font_folders": [str(folder) for folder in FOLDERS],
-        "inputs": {"shapes": json.dumps(_shapes())},
-        "paper": PAPER.format(layout.removeprefix(LAYOUTS.name), _quoted(shown)),
-        "timestamp": int(datetime.combine(on, time(), UTC).timestamp()),
+        "sys_inputs": {"shapes": json.dumps(_shapes())},
     }
-    return IN_TURN.submit(_set, json.dumps(asked).encode())
+    return json.dumps(asked | how).encode()
 
 
 # A live month is asked for many times between two changes. Its facts name the paper, so none is out of date.
 @lru_cache(maxsize=4)
-def _set(asked: bytes) -> bytes:
+def _paper(asked: bytes) -> bytes:
+    return _files(asked)[0]
+
+
+def _files(asked: bytes) -> list[bytes]:
     return _typesetter().set(asked)
 
 

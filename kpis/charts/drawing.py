@@ -40,7 +40,7 @@ def svgs(charts: Sequence[ChartFacts], across: int = WIDE) -> list[str]:
     for facts, name in zip(charts, digests, strict=True):
         key = f"svg:{name}"
         if key not in kept:
-            kept[key] = _keep(key, engine.draw(facts, across, f"chart-{name[:12]}"))
+            kept[key] = keep(key, engine.draw(facts, across, f"chart-{name[:12]}"))
     return [kept[f"svg:{each}"] for each in digests]
 
 
@@ -51,18 +51,12 @@ def warm(charts: Sequence[ChartFacts]) -> None:
 
 
 def png(facts: ChartFacts, scale: float = 2) -> bytes:
-    """The same chart for a paper, `WIDE` times `scale` pixels across."""
+    """The same chart as a picture to take away, `WIDE` times `scale` pixels across."""
     key = f"png:{scale}:{digest(facts)}"
-    return caches["charts"].get(key) or _keep(key, engine.draw_png(svg(facts), scale))
+    return caches["charts"].get(key) or keep(key, engine.draw_png(svg(facts), scale))
 
 
-def png_of(svg: str, scale: float = 3) -> bytes:
-    """Any drawing for a paper, such as a trend that stands within a line."""
-    key = f"png:{scale}:{ENGINE}:{sha256(svg.encode()).hexdigest()}"
-    return caches["charts"].get(key) or _keep(key, engine.draw_png(svg, scale))
-
-
-def _keep(key: str, drawn):
+def keep(key: str, drawn):
     """A chart that cannot be kept, on a full disk for one, is shown all the same."""
     try:
         caches["charts"].set(key, drawn)

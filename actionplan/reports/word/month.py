@@ -1,18 +1,18 @@
 """A month's report as a paper in Word: the Board's parts in their order, then the annexes."""
 
-from collections.abc import Mapping
-
 from actionplan.reports.document import MonthDocument
 from actionplan.reports.paper import month
-from actionplan.reports.paper.annexes import annexes, chart_name
-from actionplan.reports.paper.figures import spark_alone, spark_name
+from actionplan.reports.paper.annexes import annexes
+from actionplan.reports.paper.drawings import drawings
 from actionplan.reports.parts import parts
+from actionplan.reports.pictures import pictures
 from actionplan.reports.word.drawn import draw
 from actionplan.reports.word.markup import Strong
 from actionplan.reports.word.paper import Paper
 from actionplan.reports.words import once, version
-from kpis.charts import drawing
 from kpis.periods import day_words
+
+DOTS = 144  # a chart is then shown with 220 to the inch
 
 
 def docx(document: MonthDocument) -> bytes:
@@ -44,14 +44,5 @@ def docx(document: MonthDocument) -> bytes:
         *(block for each in parts(report) for block in month.part(each, report)),
         *annexes(document),
     ]
-    draw(paper, blocks, _drawings(document))
+    draw(paper, blocks, pictures(drawings(document), DOTS))
     return paper.content()
-
-
-def _drawings(document: MonthDocument) -> Mapping[str, bytes]:
-    """The charts of the indicators and the trends of the headline ones."""
-    lines = [line for line in document.report.indicators if line.spark]
-    return {
-        **{chart_name(sheet): drawing.png(sheet.chart) for sheet in document.annexes.indicators},
-        **{spark_name(line): drawing.png_of(spark_alone(line)) for line in lines},
-    }
