@@ -26,7 +26,7 @@ from actionplan.models import ActionPlan, Post, ReportingMonth, Service  # noqa:
 from actionplan.reports import freezing  # noqa: E402
 from actionplan.reports.document import month_document  # noqa: E402
 from actionplan.reports.facts import Stamp  # noqa: E402
-from actionplan.reports.files import render  # noqa: E402
+from actionplan.reports.files import render, render_all  # noqa: E402
 from actionplan.reports.gathered import gather  # noqa: E402
 from havering_ofsted.models import User  # noqa: E402
 from tests import bench_data  # noqa: E402
@@ -62,7 +62,9 @@ def memory():
 
 
 def freeze(actions):
-    """A new plan of so many actions with ten updates each, frozen with every kind of file."""
+    """A new plan of so many actions with ten updates each, frozen with every kind of file in a worker that has made
+    another plan's before: it has its addresses, templates and engines, but no chart of this plan."""
+    render_all(june())
     people = {"post": list(Post.objects.all()), "service": list(Service.objects.all())}
     plan = bench_data.another_plan(people)
     bench_data.top_up(plan, people, actions=int(actions))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionplan.reports import pictures as room
+from actionplan.reports import typesetting
 from actionplan.reports.pictures import pictures
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} 48"><text y="20" font-family="Arimo">{}</text></svg>'
@@ -13,9 +13,9 @@ WIDE, NARROW = SVG.format(192, "Wide"), SVG.format(96, "Narrow")
 def asked(monkeypatch):
     """The drawings that were drawn, a list for each time."""
     asked = []
-    draw = room.pictures_of
+    draw = typesetting.draw
     monkeypatch.setattr(
-        room, "pictures_of", lambda drawings, dots: asked.append(drawings) or draw(drawings, dots)
+        typesetting, "draw", lambda drawings, dots: asked.append(drawings) or draw(drawings, dots)
     )
     return asked
 

@@ -10,7 +10,7 @@ from actionplan.reports.facts import MonthReport
 from actionplan.reports.pdf import begin_pdf, pdf
 from actionplan.reports.plain import to_json
 from actionplan.reports.standalone import html
-from actionplan.reports.word.month import docx
+from actionplan.reports.word.month import docx, pictures_of
 from actionplan.reports.workbook.month import xlsx
 
 # In the order in which pages offer them: what is read first, what machines read last.
@@ -36,7 +36,10 @@ def render(document: MonthDocument, kind: FileKind) -> bytes:
 
 
 def render_all(document: MonthDocument) -> dict[FileKind, bytes]:
-    """Every kind of file. The PDF takes longest: it is set by another process while the others are drawn."""
+    """Every kind of file. The PDF takes longest: another process sets it while the others are drawn. That process also
+    draws the pictures for Word, which are few and come first."""
+    if FileKind.DOCX in RENDERERS:
+        pictures_of(document)
     setting = begin_pdf(document) if FileKind.PDF in RENDERERS else None
     files: dict[FileKind, bytes] = {
         kind: render(document, kind) for kind in RENDERERS if kind != FileKind.PDF

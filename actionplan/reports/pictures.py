@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from django.core.cache import caches
 
-from actionplan.reports.typesetting import pictures_of
+from actionplan.reports import typesetting
 from kpis.charts.drawing import keep
 
 ENGINE = version("typst")
@@ -20,6 +20,6 @@ def pictures(drawings: Mapping[str, str], dots: int) -> dict[str, bytes]:
     kept = caches["charts"].get_many(keys.values())
     lacking = [name for name, key in keys.items() if key not in kept]
     if lacking:
-        drawn = pictures_of([drawings[name] for name in lacking], dots)
+        drawn = typesetting.draw([drawings[name] for name in lacking], dots)
         kept |= {keys[name]: keep(keys[name], png) for name, png in zip(lacking, drawn, strict=True)}
     return {name: kept[key] for name, key in keys.items()}

@@ -66,7 +66,7 @@ def begin(layout: str, facts: dict[str, Any], drawings: dict[str, str], on: date
     return IN_TURN.submit(_paper, _asked(layout, _shown(facts, drawings), **how))
 
 
-def pictures_of(drawings: Sequence[str], dots: int) -> list[bytes]:
+def draw(drawings: Sequence[str], dots: int) -> list[bytes]:
     """Each SVG as PNG, with so many dots to each 96 pixels of it."""
     facts = [{"drawing": readable(each)} for each in drawings]
     return IN_TURN.submit(_files, _asked("typst/pictures.typ", facts, format="png", ppi=dots)).result()

@@ -44,5 +44,10 @@ def docx(document: MonthDocument) -> bytes:
         *(block for each in parts(report) for block in month.part(each, report)),
         *annexes(document),
     ]
-    draw(paper, blocks, pictures(drawings(document), DOTS))
+    draw(paper, blocks, pictures_of(document))
     return paper.content()
+
+
+def pictures_of(document: MonthDocument) -> dict[str, bytes]:
+    """The charts and trends of the paper by their names, drawn when they are first asked for."""
+    return pictures(drawings(document), DOTS)
