@@ -1,5 +1,6 @@
 """A month that is frozen: what it asks for first, what it keeps, and that nothing changes it."""
 
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
@@ -16,6 +17,7 @@ from actionplan.reports.document import MonthDocument, month_document
 from actionplan.reports.facts import Stamp
 from actionplan.reports.files import RENDERERS
 from actionplan.reports.gathered import gather
+from actionplan.reports.scrutiny_sources import sources
 from actionplan.unchangeable import WORDS
 from kpis.models import StaleEdit
 from tests.factories import (
@@ -102,7 +104,8 @@ def test_json_holds_all_that_the_month_says(month, manager):
     stored = plain.from_json(MonthDocument, frozen.content_of(report, FileKind.JSON))
 
     stamp = Stamp(1, ON, str(manager))
-    assert stored == month_document(gather(month.plan, month, ON), stamp)
+    live = month_document(gather(month.plan, month, ON), stamp)
+    assert stored == replace(live, sources=sources(month.plan, live, ON))
     assert [sheet.said.done for sheet in stored.annexes.actions] == ["Trained the team."]
 
 

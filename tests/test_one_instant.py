@@ -52,7 +52,7 @@ def test_frozen_month_is_one_instant(month, manager):
             stop.set()
         swaps = [writer.result() for writer in writers]
 
-    assert min(swaps) > FREEZES / 4, "the writers hardly wrote, so this proved nothing"
+    assert sum(swaps) > FREEZES, "the writers hardly wrote, so this proved nothing"
     for documents in frozen:
         assert_whole(documents, [{ref for _, ref in pair} for pair in pairs])
 

@@ -9,10 +9,12 @@ import pytest
 from django.urls import reverse
 
 from actionplan.changes import papers
-from actionplan.enums import MonthState
+from actionplan.enums import FileKind, Grade, MonthState
 from actionplan.forms.scrutiny import ScrutinyForm, posts
 from actionplan.models import ScrutinyPaper
+from actionplan.reports import freezing
 from actionplan.reports.facts import Stamp
+from actionplan.reports.files import RENDERERS
 from actionplan.reports.plain import to_json
 from actionplan.reports.scrutiny_sources import paper_of, texts_of
 from kpis.models import StaleEdit
@@ -23,6 +25,8 @@ from tests.factories import (
     BaselineFactory,
     BoardReportFactory,
     DependencyFactory,
+    JudgementFactory,
+    MeasurementFactory,
     PostFactory,
     ProgrammeFactory,
     ProgressUpdateFactory,
@@ -32,6 +36,7 @@ from tests.factories import (
 )
 from tests.forms import assert_error_summary, typed
 from tests.month_document import month_document
+from tests.test_one_instant import Everything
 
 TODAY = date(2017, 6, 27)
 
@@ -197,6 +202,26 @@ def test_word_document_of_a_frozen_month_is_made_from_what_was_frozen(client, re
     text = text_of(response)
     assert "Draft" not in text
     assert document.report.counted in text
+
+
+def test_paper_of_a_frozen_month_is_told_from_it_alone(plan, june, manager, monkeypatch):
+    for kind in set(FileKind) - {FileKind.JSON}:
+        monkeypatch.delitem(RENDERERS, kind)
+    measure = months([60, 61, 60, 62, 61, 60, 61, 60, 62, 61, 60, 62], early_measure=8)
+    programme = ProgrammeFactory(name="Innovation Programme", summary="Money that was won.")
+    DependencyFactory(action=ActionFactory(plan=plan), on_programme=programme)
+    grade = JudgementFactory(inspection=plan.inspection, grade=Grade.GOOD)
+    texts = texts_of(ScrutinyPaperFactory(plan=plan, month=june))
+    freezing.freeze(month=june, version=june.version, accepted=Everything(), by=manager, on=TODAY)
+    before = paper_of(plan, june, texts, TODAY)
+
+    programme.summary, measure.name, grade.grade = "Money that was lost.", "Another name", Grade.INADEQUATE
+    for each in (programme, measure, grade):
+        each.save()
+    MeasurementFactory(indicator=measure, value=5)
+
+    assert "Money that was won" in str(before)
+    assert paper_of(plan, june, texts, TODAY) == before
 
 
 def test_early_measures_of_few_children_are_withheld(plan, june):

@@ -28,8 +28,8 @@ def asked(
     late = sum(each.days_late > 0 for each in challenges)
     unanswered = sum(each.answered_on is None for each in challenges)
     url = address("actionplan:challenges", plan.slug)
-    shown = tuple(challenges[:SHOWN])
-    return tuple(decisions), OpenChallenges(shown, len(challenges), unanswered, late, url)
+    shown, others = tuple(challenges[:SHOWN]), tuple(challenges[SHOWN:])
+    return tuple(decisions), OpenChallenges(shown, len(challenges), unanswered, late, url, others)
 
 
 def _decisions(plan: ActionPlan, on: date) -> Any:

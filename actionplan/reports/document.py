@@ -9,19 +9,24 @@ from actionplan.reports.annexes import annexes
 from actionplan.reports.facts import MonthReport, Stamp
 from actionplan.reports.gathered import Gathered, gather
 from actionplan.reports.month import page, report_day
+from actionplan.reports.scrutiny_facts import Sources
 
 SCHEMA = 1  # raise it when a field changes its meaning; a new field with a default needs nothing
 
 
 @dataclass(frozen=True)
 class MonthDocument:
-    """`slug` names its plan in addresses, `marking` is the protective marking that it was made under."""
+    """`slug` names its plan in addresses, `marking` is the protective marking that it was made under.
+
+    `sources` are what the committee's paper says beyond the report, frozen with it; a live month has none.
+    """
 
     slug: str
     marking: str
     report: MonthReport
     annexes: Annexes
     schema: int = SCHEMA
+    sources: Sources | None = None
 
 
 def month_document(gathered: Gathered, stamp: Stamp) -> MonthDocument:

@@ -226,13 +226,14 @@ class OpenChallenge:
 
 @dataclass(frozen=True)
 class OpenChallenges:
-    """Those that the Board reads first, and how many there are of all."""
+    """Those that the Board reads first, the others, and how many there are of all."""
 
     shown: tuple[OpenChallenge, ...]
     total: int
     unanswered: int
     late: int
     url: str
+    others: tuple[OpenChallenge, ...] = ()
 
 
 @dataclass(frozen=True)

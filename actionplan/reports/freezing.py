@@ -1,6 +1,7 @@
 """A month is frozen for the whole plan and for those beneath it: complete, or with each gap named."""
 
 from collections.abc import Container
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from actionplan.reports.files import render_all
 from actionplan.reports.gathered import gather
 from actionplan.reports.missing import Gap, missing
 from actionplan.reports.month import report_day
+from actionplan.reports.scrutiny_sources import sources
 from actionplan.rounds import months_of
 from kpis.periods import today
 
@@ -65,6 +67,7 @@ def _draw(issue: Issue, accepted: Container[str] | None) -> list[Drawn]:
     for each in gathered:
         named = tuple(gap.words for gap in gaps if each.plan == whole or gap.plan == each.plan.pk)
         stamp = Stamp(issue.version, issue.frozen_on, str(issue.by), issue.reason, named)
-        document = month_document(each, stamp)
+        live = month_document(each, stamp)
+        document = replace(live, sources=sources(each.plan, live, issue.on))
         drawn.append(Drawn(each.plan, each.whole.is_sample, render_all(document)))
     return drawn

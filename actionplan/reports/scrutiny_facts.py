@@ -82,7 +82,7 @@ class Sources:
     programmes: tuple[ProgrammeFacts, ...] = ()
     national: NationalTable | None = None
     measures: tuple[Judged, ...] = ()
-    hidden_baselines: frozenset[str] = frozenset()
+    hidden_baselines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

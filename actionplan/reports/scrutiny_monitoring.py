@@ -216,9 +216,10 @@ def _early(sources: Sources) -> Iterator[Block]:
 
 def _asked(report: MonthReport) -> Iterator[Block]:
     """Questions that members asked in public. Those of other bodies are not printed."""
+    found = report.challenges
     asked = [
         each
-        for each in (report.challenges.shown if report.challenges else ())
+        for each in ((*found.shown, *found.others) if found else ())
         if each.source == Body.SCRUTINY.label
     ]
     if asked:

@@ -41,7 +41,7 @@ def paper_of(plan: ActionPlan, month: ReportingMonth, texts: Texts, today: date)
     on = report.on if report else report_day(month, today)
     frozen = frozen_document(plan, month) if report else None
     document = frozen or live_document(plan, month, today)
-    return paper(document, sources(plan, document, on), texts)
+    return paper(document, document.sources or sources(plan, document, on), texts)
 
 
 def texts_of(stored: ScrutinyPaper) -> Texts:
@@ -123,12 +123,12 @@ def _programme(found: Progress, actions: int) -> ProgrammeFacts:
     )
 
 
-def _hidden_baselines(document: MonthDocument) -> frozenset[str]:
+def _hidden_baselines(document: MonthDocument) -> tuple[str, ...]:
     units = {each.code: each.unit for each in document.annexes.indicators}
     counted = Baseline.objects.filter(indicator__code__in=units).values_list(
         "indicator__code", "value", "numerator", "denominator"
     )
-    return frozenset(code for code, *counts in counted if withheld.gives_away(units[code], *counts))
+    return tuple(sorted(code for code, *counts in counted if withheld.gives_away(units[code], *counts)))
 
 
 def _measures(plan: ActionPlan, on: date) -> tuple[Judged, ...]:

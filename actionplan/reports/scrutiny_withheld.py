@@ -46,7 +46,7 @@ def is_hidden(sheet: IndicatorSheet) -> bool:
     return newest is not None and gives_away(sheet.unit, newest.value, newest.numerator, newest.denominator)
 
 
-def baseline(sheet: IndicatorSheet, hidden: frozenset[str]) -> str:
+def baseline(sheet: IndicatorSheet, hidden: tuple[str, ...]) -> str:
     """Where it started. `hidden` are the codes of those whose baseline rests on few children."""
     line = sheet.line
     if not line.baseline:
