@@ -1,4 +1,4 @@
-"""Word, Excel and the file for a browser, read back: each says of every action and indicator what the document says."""
+"""All files read back: PDF, Word, Excel and HTML say of every action and indicator what the document says."""
 
 import os
 import re
@@ -10,12 +10,14 @@ from itertools import pairwise
 from random import Random
 
 import docx
+import pymupdf
 import pytest
 from python_calamine import CalamineWorkbook
 
 from actionplan.enums import DeliveryState, Impact, Rag
 from actionplan.reports import standalone
 from actionplan.reports.paper import drawings
+from actionplan.reports.pdf import pdf
 from actionplan.reports.standalone import html
 from actionplan.reports.word import month
 from actionplan.reports.word.month import docx as word
@@ -27,6 +29,7 @@ from tests.test_word import DOT
 
 EXAMPLES = 200 if os.environ.get("SOAK") else 4
 
+NOTHING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 ANNEX_B = ("Heading 1", "Annex B: the indicators")
 WORD_MARKS = re.compile(r"^\xa0.\xa0([^\xa0]+)\xa0.*?[░█×]+\xa0(\w[\w ]*?)(?: [▌\xa0\d].*)?$")
 
@@ -116,6 +119,33 @@ def of_workbook(document):
     )
 
 
+def of_pdf(document):
+    """Where an action or an indicator stands is found by its title; what is said of it is read there."""
+    with pymupdf.open(stream=pdf(document)) as paper:
+        text = " ".join(" ".join(page.get_text() for page in paper).split())
+    tiles, plan, indicators = (
+        text[text.rindex(begin) : text.rindex(end)]
+        for begin, end in (
+            ("Delivery: what we", "Impact: what it"),
+            ("Annex A:", "Annex B:"),
+            ("Annex B:", "Annex C:"),
+        )
+    )
+
+    def found(pattern, title, words):
+        return re.search(re.escape(title) + pattern, words).groups()
+
+    delivery = "|".join([*Rag.labels, *DeliveryState.labels])
+    marks = rf" ({delivery}) (?:Was [a-z ]+ )?({'|'.join(Impact.labels)}) .*? is due .*? to (\d+ \w+ \d+)"
+    rated = rf" .*?Latest (\S+) .*?trajectory .*?({'|'.join(Rating.labels)}) Direction"
+    annexes = document.annexes
+    return (
+        [int(number) for number in re.findall(r"(\d+) \d+ in May", tiles)],
+        [(each.link.ref, *found(marks, f"{each.link.ref} {each.title}", plan)) for each in annexes.actions],
+        [(each.line.name, *found(rated, each.line.name, indicators)) for each in annexes.indicators],
+    )
+
+
 def of_page(document):
     page = html(document).decode()
     tiles = page[page.index("app-counts--delivery") : page.index("Impact<span>")]
@@ -150,7 +180,7 @@ def _marks(marks):
 def drawn():
     """Drawing charts is tested elsewhere and takes seconds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawings, "svgs", lambda charts: ["" for _ in charts])
+        patch.setattr(drawings, "svgs", lambda charts: [NOTHING for _ in charts])
         patch.setattr(month, "pictures", lambda named, dots: dict.fromkeys(named, DOT))
         patch.setattr(standalone, "svgs", lambda charts, across=1000: ["" for _ in charts])
         yield
@@ -165,3 +195,4 @@ def test_all_files_say_the_same(seed):
     assert of_word(document) == said
     assert of_workbook(document) == said
     assert of_page(document) == said
+    assert of_pdf(document) == said
