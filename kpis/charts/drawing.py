@@ -15,7 +15,7 @@ from kpis.charts import engine
 from kpis.charts.facts import ChartFacts
 from kpis.charts.frame import SMALL, WIDE
 
-DRAWING_VERSION = 1  # raise it whenever the same facts are to look or to read differently
+DRAWING_VERSION = 2  # raise it whenever the same facts are to look or to read differently
 ENGINE = version("vl-convert-python")
 
 log = logging.getLogger(__name__)

@@ -19,6 +19,7 @@ EDGE = 26  # from the side of the plot to the first and the last point: half the
 DIGIT = 8.5  # about the width of a digit of the labels
 LETTER = 7.4  # about the width of a letter
 LINE = 18  # from one line of words to the next
+ABOVE = 8  # between the plot and words above it: a target at its top has words beside it
 TICKS = 5  # steps of the upright axis, about
 NARROW = 3  # an axis that would use less than one part in so many for the values starts elsewhere than at 0
 APART = 62  # pixels between the labels of two periods

@@ -71,7 +71,7 @@ def line_end_words(ends: list[LineEnd], plot: Frame) -> Iterator[Label]:
 def upright_words(uprights: list[Upright]) -> Iterator[Label]:
     for each in uprights:
         if each.row is not None:
-            y = -LINE * each.row - 12
+            y = -LINE * (each.row + 1)
             yield Label(each.x - 5, y, each.letters, is_bold=True)
             yield Label(each.x + 6.5 * len(each.letters) + 3.5, y, each.words)
 

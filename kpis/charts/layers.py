@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from kpis.charts.facts import Aim, ChartFacts, ChartPoint
-from kpis.charts.frame import LINE, PLOT_HEIGHT, Frame
+from kpis.charts.frame import ABOVE, LINE, PLOT_HEIGHT, Frame
 from kpis.charts.labels import BAND, TRAJECTORY, Sign
 from kpis.charts.line_ends import LineEnd
 from kpis.charts.marks import Upright, breaks
@@ -110,7 +110,7 @@ def _groups(facts: ChartFacts, plot: Frame) -> Iterator[tuple[float, float, Char
 def upright_lines(uprights: list[Upright]) -> dict:
     """Where something was done, from its words down; where limits start anew, unbroken."""
     values = [
-        {"x": each.x, "top": -LINE * (each.row or 0), "dash": MARK if each.letters else SOLID}
+        {"x": each.x, "top": -LINE * (each.row or 0) - ABOVE, "dash": MARK if each.letters else SOLID}
         for each in uprights
     ]
     mark = {"type": "rule", "color": INK, "strokeWidth": 1, "strokeDash": {"expr": "datum.dash"}}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kpis.charts import labels, layers
 from kpis.charts.facts import ChartFacts
-from kpis.charts.frame import LINE, PLOT_HEIGHT, RIGHT, Frame, frame, period_ticks
+from kpis.charts.frame import ABOVE, LINE, PLOT_HEIGHT, RIGHT, Frame, frame, period_ticks
 from kpis.charts.labels import HEADING, SUBTITLE, Label
 from kpis.charts.line_ends import line_ends
 from kpis.charts.marks import uprights
@@ -44,7 +44,7 @@ def _picture(facts: ChartFacts, plot: Frame) -> Picture:
     ends = line_ends(facts, plot)
     key = labels.key(facts, plot)
     rows = max((each.row + 1 for each in marks if each.row is not None), default=0)
-    top = HEADING * len(lines) + SUBTITLE + LINE * rows
+    top = HEADING * len(lines) + SUBTITLE + (LINE * rows + ABOVE if rows else 0)
     foot = key[-1].y + LINE - PLOT_HEIGHT
     bands = layers.bands(facts, plot)
     bands["encoding"]["x"] |= _day_axis(facts, plot)

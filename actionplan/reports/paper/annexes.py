@@ -187,12 +187,15 @@ def _letters(sheet: IndicatorSheet) -> Words:
 
 
 def _values(sheet: IndicatorSheet) -> Block:
-    """Newest first, as on the page of the indicator."""
+    """Newest first, as on the page of the indicator. A column in which nothing would stand is left out."""
+    head, widths = ("Period", "Value", "Counts", "Status", "What was said"), (22, 14, 16, 14, 34)
+    found = [_value(each, sheet) for each in reversed(sheet.values)]
+    shown = [at for at in range(len(head)) if any(cells[at] for cells in found)]
     return table(
-        ("Period", "Value", "Counts", "Status", "What was said"),
-        (22, 14, 16, 14, 34),
-        [row(*_value(each, sheet)) for each in reversed(sheet.values)],
-        numbers=(1, 2),
+        [head[at] for at in shown],
+        [widths[at] for at in shown],
+        [row(*(cells[at] for at in shown)) for cells in found],
+        numbers=[number for number, at in enumerate(shown) if at in (1, 2)],
     )
 
 
