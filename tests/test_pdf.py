@@ -195,6 +195,19 @@ def test_month_without_anything_is_a_paper():
     assert "OFFICIAL" not in found[0]
 
 
+def test_gaps_without_room_are_counted_and_told_after_the_recommendations():
+    stamp = Stamp(1, date(2017, 6, 30), "Head of Innovation", "", tuple(f"Gap {each}" for each in range(60)))
+    document = month_document()
+
+    found = pages(
+        pdf(replace(document, report=replace(document.report, stamp=stamp), annexes=Annexes((), (), (), ())))
+    )
+
+    assert missing([line.title for line in document.report.lines], found[0]) == []
+    assert "Frozen with 60 gaps, told behind the recommendations." in found[0]
+    assert missing(stamp.gaps, " ".join(found).partition("told behind the recommendations")[2]) == []
+
+
 def test_frozen_paper_says_its_version_and_what_it_lacked():
     stamp = Stamp(2, date(2017, 6, 30), "Head of Innovation", "A figure was wrong.", ("No update of 1.4",))
     document = month_document()

@@ -4,9 +4,10 @@ from concurrent.futures import Future
 from typing import Any
 
 from actionplan.reports.document import MonthDocument
+from actionplan.reports.facts import MonthReport
 from actionplan.reports.paper import month
 from actionplan.reports.paper.annexes import annexes
-from actionplan.reports.paper.blocks import heading
+from actionplan.reports.paper.blocks import Block, bullets, heading
 from actionplan.reports.paper.drawings import drawings
 from actionplan.reports.parts import parts
 from actionplan.reports.typesetting import begin
@@ -40,18 +41,32 @@ def _facts(document: MonthDocument) -> dict[str, Any]:
         "first": {
             "heading": report.title,
             "caption": f"{board}, {report.plan}",
-            "above": [
-                month.facts(report),
-                *month.gaps(report),
-                *(block for key in ("headline", "counts") for block in found.get(key, [])),
-            ],
-            "exceptions": found.get("exceptions", []),
-            "named": [found["exceptions"][0], *month.exceptions_named(report)] if report.exceptions else [],
-            "below": found.get("recommendations", []),
-            "continued": heading(2, "Exceptions, continued"),
+            **_first_page(report, found),
         },
         "after": [
             *(block for key, blocks in found.items() if key not in FIRST_PAGE for block in blocks),
             *annexes(document),
         ],
+    }
+
+
+def _first_page(report: MonthReport, found: dict[str, list[Block]]) -> dict[str, list[Block]]:
+    """What the Board reads: `all` of it or, where a page has no room for that, `less` of it with the `rest` behind."""
+    headline, counts, below = (found.get(key, []) for key in ("headline", "counts", "recommendations"))
+    exceptions = found.get("exceptions", [])
+
+    def page(gaps: list[Block], exceptions: list[Block]) -> list[Block]:
+        return [month.facts(report), *gaps, *headline, *counts, *exceptions, *below]
+
+    named, rest = exceptions, []
+    if report.stamp.gaps:
+        rest += [heading(2, "Gaps"), bullets(report.stamp.gaps)]
+    if report.exceptions:
+        title, *told = exceptions
+        named = [title, *month.exceptions_named(report)]
+        rest += [heading(2, "Exceptions, continued"), *told]
+    return {
+        "all": page(month.gaps(report), exceptions),
+        "less": page(month.gaps_counted(report), named) if rest else [],
+        "rest": rest,
     }

@@ -15,12 +15,13 @@ from typing import Any
 import typst
 
 IDLE = 300  # seconds
-LARGEST = 400 * 1024  # kilobytes
+LARGEST = 300 * 1024  # kilobytes
 FORGET = 5  # typst forgets what ten papers did not need; with so many empty ones after each, it is two
 
 
 def main() -> None:
-    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < LARGEST:
+    begun = _memory()
+    while _memory() - begun < LARGEST:
         signal.alarm(IDLE)
         line = sys.stdin.buffer.readline()
         signal.alarm(0)
@@ -29,6 +30,11 @@ def main() -> None:
         _answer(*_set(**json.loads(line)))
         for _ in range(FORGET):
             typst.compile(b"", font_paths=_fonts(), ignore_system_fonts=True)
+
+
+def _memory() -> int:
+    """The most it ever had, in kilobytes; at its beginning, that of the process which began it."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _set(paper: str, font_folders: list[str], **how: Any) -> tuple[str, list[bytes]]:

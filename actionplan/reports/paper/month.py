@@ -54,12 +54,21 @@ def facts(report: MonthReport) -> Block:
 
 def gaps(report: MonthReport) -> list[Block]:
     """What was missing when the month was frozen all the same, and why a version follows another."""
-    said = []
-    if report.stamp.reason:
-        said.append(paragraph([strong("Why this version: "), report.stamp.reason]))
-    if report.stamp.gaps:
-        said += [paragraph(strong("Frozen with gaps:"), leads=True), bullets(report.stamp.gaps)]
-    return said
+    found = report.stamp.gaps
+    named = [paragraph(strong("Frozen with gaps:"), leads=True), bullets(found)] if found else []
+    return [*_reason(report), *named]
+
+
+def gaps_counted(report: MonthReport) -> list[Block]:
+    """The same where a page has no room to name them."""
+    found = counted(len(report.stamp.gaps), "gap")
+    said = [paragraph([strong(f"Frozen with {found}"), ", told behind the recommendations."])]
+    return [*_reason(report), *(said if report.stamp.gaps else [])]
+
+
+def _reason(report: MonthReport) -> list[Block]:
+    reason = report.stamp.reason
+    return [paragraph([strong("Why this version: "), reason])] if reason else []
 
 
 def headline(report: MonthReport) -> list[Block]:
