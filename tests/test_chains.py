@@ -60,6 +60,8 @@ def test_circle_is_told_from_its_start_and_cut_when_long():
     assert "which needs 991 others in turn, which needs A996" in long
 
 
+@pytest.mark.soak
+@pytest.mark.once
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=40))
 @settings(max_examples=EXAMPLES)
 def test_edges_that_were_let_in_never_close_a_circle(asked):
@@ -156,6 +158,8 @@ def test_a_thousand_in_a_row_are_told_in_a_few_words():
     )
 
 
+@pytest.mark.soak
+@pytest.mark.once
 @given(
     st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=30),
     st.lists(st.sampled_from([IN_TIME, LATE, ON, ON - timedelta(1)]), min_size=8, max_size=8),

@@ -190,6 +190,7 @@ class People(RuleBasedStateMachine):
             assert sum(not change.agreed_on and not change.refused_on for change in changes) <= 1
 
 
+@pytest.mark.soak
 @pytest.mark.once
 @pytest.mark.django_db
 def test_no_date_moves_without_its_row():

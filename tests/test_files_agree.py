@@ -2,12 +2,9 @@
 
 import os
 import re
-from dataclasses import replace
-from datetime import timedelta
 from html import unescape
 from io import BytesIO
 from itertools import pairwise
-from random import Random
 
 import docx
 import pymupdf
@@ -24,7 +21,7 @@ from actionplan.reports.word.month import docx as word
 from actionplan.reports.workbook.month import xlsx
 from kpis.enums import Rating
 from kpis.periods import day_words
-from tests.month_document import month_document
+from tests.month_document import another_month
 from tests.test_word import DOT
 
 EXAMPLES = 200 if os.environ.get("SOAK") else 4
@@ -32,35 +29,6 @@ EXAMPLES = 200 if os.environ.get("SOAK") else 4
 NOTHING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 ANNEX_B = ("Heading 1", "Annex B: the indicators")
 WORD_MARKS = re.compile(r"^\xa0.\xa0([^\xa0]+)\xa0.*?[░█×]+\xa0(\w[\w ]*?)(?: [▌\xa0\d].*)?$")
-
-DELIVERIES = [
-    *((state, "") for state in DeliveryState if state != DeliveryState.IN_PROGRESS),
-    *((DeliveryState.IN_PROGRESS, rag) for rag in Rag),
-]
-
-
-def another_month(seed):
-    """The month of the tests with other states, dates, ratings and counts."""
-    chance = Random(seed)  # noqa: S311 - what is drawn guards nothing
-    document = month_document()
-    report, annexes = document.report, document.annexes
-    actions = []
-    for action in annexes.actions:
-        state, rag = chance.choice(DELIVERIES)
-        due_on = action.due_on + timedelta(chance.randint(-500, 500))
-        impact = chance.choice(list(Impact))
-        actions.append(replace(action, state=state, rag=rag, impact=impact, due_on=due_on))
-    rated = [
-        replace(sheet, line=replace(sheet.line, rating=chance.choice(list(Rating))))
-        for sheet in annexes.indicators
-    ]
-    tiles = tuple(replace(tile, now=chance.randint(0, 999)) for tile in report.deliveries)
-    lines = tuple(sheet.line for sheet in rated)
-    return replace(
-        document,
-        report=replace(report, deliveries=tiles, indicators=lines),
-        annexes=replace(annexes, actions=tuple(actions), indicators=tuple(rated)),
-    )
 
 
 def of_document(document):
@@ -186,6 +154,8 @@ def drawn():
         yield
 
 
+@pytest.mark.soak
+@pytest.mark.once
 @pytest.mark.parametrize("seed", range(EXAMPLES))
 def test_all_files_say_the_same(seed):
     document = another_month(seed)

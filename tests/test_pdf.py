@@ -1,5 +1,6 @@
 """A month's report as PDF, read back as a screen reader and a printer meet it."""
 
+import os
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -16,10 +17,11 @@ from actionplan.reports.facts import Changed, Stamp
 from actionplan.reports.parts import parts
 from actionplan.reports.pdf import pdf
 from actionplan.reports.typesetting import NoFonts, readable
-from tests.month_document import NASTY, month_document
+from tests.month_document import NASTY, another_month, month_document
 
 MARKUP = '#import "x": * *b* _c_ @d $e$ \\f `g` <h> // i /* j = k'
 A4 = (595, 842)
+MONTHS = 30 if os.environ.get("SOAK") else 1
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +50,11 @@ def missing(texts, words):
     return [text for text in texts if text.replace(" ", "") not in close]
 
 
-def test_screen_reader_finds_no_fault(paper, tmp_path):
-    (tmp_path / "june.pdf").write_bytes(paper)
+@pytest.mark.soak
+@pytest.mark.once
+@pytest.mark.parametrize("seed", range(MONTHS))
+def test_screen_reader_finds_no_fault(seed, tmp_path):
+    (tmp_path / "june.pdf").write_bytes(pdf(another_month(seed)))
 
     result = outloud.check(str(tmp_path / "june.pdf"))
 

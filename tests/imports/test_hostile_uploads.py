@@ -65,6 +65,7 @@ def test_there_are_enough_of_them():
     assert set(WORST) <= set(UPLOADED)
 
 
+@pytest.mark.soak
 @pytest.mark.once
 @pytest.mark.parametrize("name", UPLOADED if SOAK else ONE_OF_EACH)
 def test_bad_file_is_refused_at_its_box(team, disk, name):
