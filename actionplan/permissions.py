@@ -1,6 +1,15 @@
 """Who may do what: predicates used by views and templates alike. A superuser passes none without being in its group."""
 
-from actionplan.models import Action, ActionPlan, Challenge, DateChange, Evidence, Post, ProgressUpdate
+from actionplan.models import (
+    Action,
+    ActionPlan,
+    Challenge,
+    DateChange,
+    DraftComment,
+    Evidence,
+    Post,
+    ProgressUpdate,
+)
 from actionplan.standing import Said
 from kpis.permissions import (
     ADMINISTRATOR,
@@ -30,6 +39,7 @@ __all__ = [
     "can_govern",
     "can_raise",
     "can_record",
+    "can_reword",
     "can_run_month",
     "can_start_plan",
     "can_update",
@@ -99,6 +109,11 @@ def can_write_headline(user: User, plan: ActionPlan) -> bool:
 def can_comment(user: User) -> bool:
     """Board and senior officers say what they think of a draft; everybody who works on the plan may."""
     return any(in_group(user, group) for group in (BOARD_MEMBER, OFFICER, ASSURER, IMPROVEMENT_TEAM))
+
+
+def can_reword(user: User, comment: DraftComment) -> bool:
+    """A comment is its writer’s own until it is answered, when the answer would be to other words."""
+    return can_comment(user) and comment.made_by_id == user.pk and comment.answered_on is None
 
 
 def can_govern(user: User) -> bool:

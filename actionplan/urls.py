@@ -103,6 +103,11 @@ draft_urls = [
     path("plans/<slug:plan>/reports/<str:month>/comments/", comments.index, name="comments"),
     path("plans/<slug:plan>/reports/<str:month>/comments/new/", comments.new, name="comment_new"),
     path(
+        "plans/<slug:plan>/reports/<str:month>/comments/<int:comment>/edit/",
+        comments.edit,
+        name="comment_edit",
+    ),
+    path(
         "plans/<slug:plan>/reports/<str:month>/comments/<int:comment>/answer/",
         comments.answer,
         name="comment_answer",

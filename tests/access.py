@@ -89,6 +89,8 @@ ACCESS = [
     # A month’s draft: whoever works on the plan comments; the improvement team answers and writes for the Board
     ("actionplan:comment_new", "*", "login 200  200    200   200   200   403"),
     ("actionplan:comment_answer", "*", "login 403 403  200   403   403   403"),
+    # Somebody else made the comment of the world
+    ("actionplan:comment_edit", "*", "login 403 403    403   403   403   403"),
     ("actionplan:narrative", "GET", "login 403  403    200   403   403   403"),
     ("actionplan:narrative", "POST", "login 403 403    302   403   403   403"),
     ("actionplan:*", "*", "          login 200   200    200   200   200   200"),

@@ -11,6 +11,7 @@ from actionplan.enums import MonthState
 from actionplan.models import DraftComment
 from actionplan.reports.month import month_report
 from actionplan.reports.paragraphs import paragraphs
+from kpis.models import StaleEdit
 from tests.factories import (
     ActionFactory,
     ActionPlanFactory,
@@ -181,6 +182,35 @@ def test_team_answers_and_the_commenter_reads_it(client, manager, reader, month)
     page = page_of(client.get(url(month, "comments")))
     assert "There are 12." in page
     assert "It is answered." in page
+
+
+def test_writer_says_it_in_other_words_until_it_is_answered(client, reader, manager, month):
+    comment = DraftCommentFactory(plan=month.plan, month=month, made_by=reader, text="Since wen?")
+    client.force_login(reader)
+    edit = url(month, "comment_edit", comment.pk)
+    linked = edit in page_of(client.get(url(month, "comments")))
+
+    response = client.post(edit, {"version": 1, "text": "Since when?"})
+
+    assert (linked, response.url) == (True, url(month, "comments"))
+    comment.refresh_from_db()
+    assert (comment.text, comment.history.latest().history_user) == ("Since when?", reader)
+    stale = client.post(edit, {"version": 1, "text": "Mine"})
+    assert (stale.status_code, typed(stale)["text"]) == (409, "Mine")
+    comments.answer(comment=comment, version=2, answer="Since May.", by=manager)
+    late = client.post(edit, {"version": 2, "text": "Too late?"})
+    assert (late.status_code, "Too late?" in page_of(late)) == (409, True)
+    assert edit not in page_of(client.get(url(month, "comments")))
+    comment.refresh_from_db()
+    assert comment.text == "Since when?"
+
+
+def test_answer_that_came_first_wins_over_new_words(reader, manager, month):
+    comment = DraftCommentFactory(plan=month.plan, month=month, made_by=reader)
+    comments.answer(comment=comment, version=1, answer="Since May.", by=manager)
+
+    with pytest.raises(StaleEdit):
+        comments.reword(comment=comment, version=1, text="Other words", by=reader)
 
 
 def test_empty_answer_is_refused(client, manager, month):

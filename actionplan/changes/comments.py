@@ -25,6 +25,16 @@ def put(*, plan: ActionPlan, month: ReportingMonth, part: str, line: str, text: 
 
 
 @transaction.atomic
+def reword(*, comment: DraftComment, version: int, text: str, by: Any) -> DraftComment:
+    """Say it in other words. An answer that came since makes it a StaleEdit: it answers what was said. MonthFrozen."""
+    still_a_draft(comment.month)
+    current: DraftComment = DraftComment.objects.claim(comment.pk, version)
+    current.text, current._history_user = text, by
+    current.save(update_fields=["text", "version"])
+    return current
+
+
+@transaction.atomic
 def answer(*, comment: DraftComment, version: int, answer: str, by: Any) -> DraftComment:
     """Give the answer, or a better one while the month is a draft. Raises MonthFrozen and StaleEdit."""
     still_a_draft(comment.month)

@@ -7,21 +7,26 @@ from actionplan.forms.claims import ClaimForm
 from kpis.forms.prose import Prose
 
 
-class CommentForm(forms.Form):
-    """What somebody says of one paragraph."""
-
-    text = Prose(
+def _comment():
+    field = Prose(
         called="The comment",
         limit=1000,
         label="What is your comment?",
         help_text="Say what is wrong, missing or not clear. Leave out names of children and families.",
         rows=6,
     )
+    field.error_messages["required"] = "Enter your comment"
+    return field
+
+
+class CommentForm(forms.Form):
+    """What somebody says of one paragraph."""
+
+    text = _comment()
 
     def __init__(self, data=None, *, draft, paragraph):
         super().__init__(data)
         self.draft, self.paragraph = draft, paragraph
-        self.fields["text"].error_messages["required"] = "Enter your comment"
 
     def save(self, *, by):
         return comments.put(
@@ -32,6 +37,19 @@ class CommentForm(forms.Form):
             text=self.cleaned_data["text"],
             by=by,
         )
+
+
+class RewordForm(ClaimForm):
+    """The same comment in other words, until it is answered."""
+
+    text = _comment()
+
+    def __init__(self, data=None, *, comment):
+        super().__init__(data, initial={"version": comment.version, "text": comment.text})
+        self.comment = comment
+
+    def save(self, *, by):
+        return comments.reword(comment=self.comment, **self.cleaned_data, by=by)
 
 
 class AnswerForm(ClaimForm):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from actionplan import permissions
 from actionplan.changes.drafts import MonthFrozen
 from actionplan.enums import MonthState
-from actionplan.forms.comments import AnswerForm, CommentForm
+from actionplan.forms.comments import AnswerForm, CommentForm, RewordForm
 from actionplan.models import ActionPlan, DraftComment, ReportingMonth
 from actionplan.reports.frozen import frozen_page, versions
 from actionplan.reports.month import month_report, report_day
@@ -69,6 +69,7 @@ class Said:
 
     comment: DraftComment
     paragraph: Paragraph | None
+    may_reword: bool = False
 
     @property
     def name(self):
@@ -80,7 +81,7 @@ def index(request, plan, month):
     draft = _draft(plan, month)
     if not draft.is_open:
         return redirect(draft.url)
-    rows = _said(draft)
+    rows = _said(draft, request.user)
     context = {
         "draft": draft,
         "rows": rows,
@@ -125,6 +126,43 @@ def new(request, plan, month):
     return TemplateResponse(request, "actionplan/comment_new.html", context)
 
 
+def edit(request, plan, month, comment):
+    """Say one's own comment in other words, until it is answered."""
+    draft = _draft(plan, month)
+    comment = _comment(draft, comment)
+    if comment.made_by != request.user:
+        raise PermissionDenied("A comment is changed by the person who made it.")
+    if draft.is_frozen:
+        return _frozen(request, draft)
+    if not permissions.can_reword(request.user, comment):
+        return _answered(request, draft)
+    form = RewordForm(request.POST if request.method == "POST" else None, comment=comment)
+    context = {
+        "draft": draft,
+        "said": Said(comment, draft.paragraphs.get((comment.part, comment.line))),
+        "form": form,
+        "is_stale": False,
+        "differences": [],
+    }
+    if form.is_valid():
+        try:
+            form.save(by=request.user)
+        except MonthFrozen:
+            return _frozen(request, draft)
+        except StaleEdit as stale:
+            if stale.current.answered_on:
+                return _answered(request, draft)
+            return both_texts(
+                request,
+                "actionplan/comment_edit.html",
+                context,
+                lambda data: RewordForm(data, comment=_comment(draft, comment.pk)),
+            )
+        messages.success(request, "Comment saved.")
+        return redirect(draft.address("comments"))
+    return TemplateResponse(request, "actionplan/comment_edit.html", context)
+
+
 def answer(request, plan, month, comment):
     """Answer a comment, or answer it better."""
     draft = _draft(plan, month)
@@ -167,12 +205,16 @@ def _comment(draft, pk):
     return get_object_or_404(found.select_related("month", "made_by", "answered_by"), pk=pk)
 
 
-def _said(draft):
+def _said(draft, user):
     """By paragraph, as they follow each other on the page; last what has left it."""
     place = {key: number for number, key in enumerate(draft.paragraphs)}
     found = DraftComment.objects.filter(plan=draft.plan, month=draft.month)
     rows = [
-        Said(each, draft.paragraphs.get((each.part, each.line)))
+        Said(
+            each,
+            draft.paragraphs.get((each.part, each.line)),
+            may_reword=not draft.is_frozen and permissions.can_reword(user, each),
+        )
         for each in found.select_related("made_by", "answered_by")
     ]
     return sorted(rows, key=lambda row: place.get((row.comment.part, row.comment.line), len(place)))
@@ -186,6 +228,20 @@ def _frozen(request, draft):
             "heading": f"The report for {draft.month} is frozen",
             "why": "It stays as the Board reads it, with its comments and answers. Raise a challenge about what "
             "you still want to ask.",
+            "back": draft.address("comments"),
+            "back_words": "Back to the comments",
+            "typed": _typed(request),
+        },
+    )
+
+
+def _answered(request, draft):
+    return too_late(
+        request,
+        {
+            "caption": draft.plan.name,
+            "heading": "Your comment is answered",
+            "why": "It stays as it was answered. Make another comment on the paragraph.",
             "back": draft.address("comments"),
             "back_words": "Back to the comments",
             "typed": _typed(request),

@@ -51,6 +51,7 @@ def numbers():
     waiting = ProgressUpdate.objects.waiting().filter(action__ref="8.3").first()
     checked = ProgressUpdate.objects.filter(action__ref="4.1", accepted_on__isnull=False).first()
     action = Action.objects.filter(ref="4.2").first()
+    comment = DraftComment.objects.unanswered().filter(made_by__email="assurer@havering.example").first()
     return {
         "uid": urlsafe_base64_encode(force_bytes(officer.pk)) if officer else "",
         "token": default_token_generator.make_token(officer) if officer else "",
@@ -58,7 +59,7 @@ def numbers():
         "checked": checked.pk if checked else "",
         "action": action.pk if action else "",
         "officer": officer.pk if officer else "",
-        "comment": DraftComment.objects.unanswered().values_list("pk", flat=True).first() or "",
+        "comment": comment.pk if comment else "",
         **evidence.numbers(),
         **new_dates.numbers(),
         **governance.numbers(),
@@ -232,6 +233,7 @@ PLAN_PAGES = [
     Page("actionplan:comments", "default", COMMENTS, "board"),
     Page("actionplan:comment_new", "which part", f"{COMMENTS}new/", "board"),
     Page("actionplan:comment_new", "of a part", f"{COMMENTS}new/?part=exceptions", "board"),
+    Page("actionplan:comment_edit", "default", f"{COMMENTS}{{comment}}/edit/", "assurer"),
     Page("actionplan:comment_answer", "default", f"{COMMENTS}{{comment}}/answer/", "manager"),
     Page("actionplan:narrative", "default", f"{PLAN}reports/2017-06/write/", "manager"),
     Page("actionplan:month", "beneath the whole", "/plans/leaving-care-2016/reports/2017-06/", "board"),
