@@ -6,9 +6,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
 from actionplan.permissions import ADMINISTRATOR, GROUPS, OFFICER
-from tests.factories import (
-    UserFactory,
-)
+from tests.factories import ActionFactory, UserFactory
 
 from .records import ADDED_ONLY, EDITED, FACTS, factory_of, list_url, url
 
@@ -64,3 +62,23 @@ def test_admin_every_page_of_every_model_opens(client, label):
     assert [client.get(page).status_code for page in pages] == [200] * len(pages)
     assert "'unsafe" not in client.get(url(record))["Content-Security-Policy"]
     assert client.get(url(record))["Cache-Control"].find("no-store") >= 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param({"q": "a" * 60_000}, id="too long to search for"),
+        {"pk__in": "9" * 31},
+        {"month__year": "-1"},
+        {"_to_field": ""},
+    ],
+)
+def test_admin_question_that_no_page_asks_is_a_bad_request(client, query):
+    client.raise_request_exception = False
+    records = [list_url("actionplan.reportingmonth"), url(ActionFactory())]
+
+    assert {client.get(address, query).status_code for address in records} == {400}
+
+
+def test_admin_search_may_be_a_long_number(client):
+    assert client.get(list_url("actionplan.action"), {"q": "9" * 31}).status_code == 200
