@@ -55,7 +55,7 @@ class Ladder(RuleBasedStateMachine):
         self.assurer = UserFactory(group=permissions.ASSURER)
         PostFactory(holder=self.assurer)
         self.action = ActionFactory(owner=PostFactory(holder=self.owner), starts_on=START)
-        self.milestone = MilestoneFactory(action=self.action, number=1, complete=True)
+        self.milestone = MilestoneFactory(action=self.action, number=1, completed_on=START)
         self.indicator = IndicatorFactory()
         self.updates = []  # [words, submitted_on, accepted_on or None], the returned ones left out
         self.climb = []  # days of adequate findings that still hold
