@@ -137,13 +137,7 @@ def edit(request, plan, month, comment):
     if not permissions.can_reword(request.user, comment):
         return _answered(request, draft)
     form = RewordForm(request.POST if request.method == "POST" else None, comment=comment)
-    context = {
-        "draft": draft,
-        "said": Said(comment, draft.paragraphs.get((comment.part, comment.line))),
-        "form": form,
-        "is_stale": False,
-        "differences": [],
-    }
+    context = _context(draft, comment, form)
     if form.is_valid():
         try:
             form.save(by=request.user)
@@ -172,13 +166,7 @@ def answer(request, plan, month, comment):
     if draft.is_frozen:
         return _frozen(request, draft)
     form = AnswerForm(request.POST if request.method == "POST" else None, comment=comment)
-    context = {
-        "draft": draft,
-        "said": Said(comment, draft.paragraphs.get((comment.part, comment.line))),
-        "form": form,
-        "is_stale": False,
-        "differences": [],
-    }
+    context = _context(draft, comment, form)
     if form.is_valid():
         try:
             form.save(by=request.user)
@@ -203,6 +191,12 @@ def _draft(plan, month):
 def _comment(draft, pk):
     found = DraftComment.objects.filter(plan=draft.plan, month=draft.month)
     return get_object_or_404(found.select_related("month", "made_by", "answered_by"), pk=pk)
+
+
+def _context(draft, comment, form):
+    """What a form on a comment shows beside it."""
+    said = Said(comment, draft.paragraphs.get((comment.part, comment.line)))
+    return {"draft": draft, "said": said, "form": form, "is_stale": False, "differences": []}
 
 
 def _said(draft, user):
