@@ -20,7 +20,7 @@ from kpis.periods import day_words
 
 SAMPLE = "Sample data"
 CAPTION = "Three months by judgement area, for the meeting with Ofsted"
-DOTS = 240  # a small chart stands across the page all the same
+DOTS = 144  # in its column a small chart is then shown with 250 to the inch
 
 
 def pdf(pack: Pack) -> bytes:
