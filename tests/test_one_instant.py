@@ -5,10 +5,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Event
+from uuid import uuid4
 
 import pytest
 from django.db import connections, transaction
 
+from actionplan.changes import checks, progress
+from actionplan.changes.drafts import MonthFrozen
+from actionplan.changes.progress import Words
 from actionplan.enums import DeliveryState, FileKind, Rag, UpdateStatus
 from actionplan.models import Action, ProgressUpdate
 from actionplan.reports import freezing, plain
@@ -55,6 +59,37 @@ def test_frozen_month_is_one_instant(month, manager):
     assert sum(swaps) > FREEZES, "the writers hardly wrote, so this proved nothing"
     for documents in frozen:
         assert_whole(documents, [{ref for _, ref in pair} for pair in pairs])
+
+
+def test_freezing_waits_for_who_is_writing_and_takes_what_they_wrote(month, manager):
+    update = ProgressUpdateFactory(action=ActionFactory(plan=month.plan), month=month.month)
+    holds = Event()
+
+    with ThreadPoolExecutor(1) as pool:
+        accepting = pool.submit(accept_slowly, update, manager, holds)
+        holds.wait()
+        whole, _ = freeze(month, manager, 0)
+        accepting.result()
+
+    assert whole.report.unchecked == ()
+    assert [
+        sheet.said is not None for sheet in whole.annexes.actions if sheet.link.ref == update.action.ref
+    ] == [True]
+    with pytest.raises(MonthFrozen):
+        progress.submit(
+            action=update.action, version=1, form_id=uuid4(), month=month.month, words=Words(), by=manager
+        )
+
+
+def accept_slowly(update, by, holds):
+    try:
+        with transaction.atomic():
+            checks.accept(update=update, by=by)
+            holds.set()
+            time.sleep(0.5)
+    finally:
+        holds.set()
+        connections.close_all()
 
 
 def swap(actions, by, stop):

@@ -10,12 +10,11 @@ from typing import Any
 
 from django.db import transaction
 
-from actionplan.changes.drafts import still_a_draft
+from actionplan.changes.drafts import round_still_a_draft, still_a_draft
 from actionplan.changes.progress import Words
 from actionplan.checks import waiting
 from actionplan.enums import UpdateStatus
 from actionplan.models import Milestone, ProgressUpdate, ReportingMonth
-from actionplan.rounds import months_of
 from kpis.periods import day_words, today
 
 
@@ -88,9 +87,7 @@ def send_back(*, update: ProgressUpdate, reason: str, by: Any) -> ProgressUpdate
 
 
 def _waiting(update: ProgressUpdate) -> ProgressUpdate:
-    month = months_of(update.action.plan).filter(month=update.month).first()
-    if month:
-        still_a_draft(month)
+    round_still_a_draft(update.action.plan, update.month)
     current = ProgressUpdate.objects.select_for_update(of=("self",)).get(pk=update.pk)
     if current.status != UpdateStatus.SUBMITTED:
         raise AlreadyChecked(current)

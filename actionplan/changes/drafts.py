@@ -1,7 +1,10 @@
 """What is written about a month’s draft, until the month is frozen."""
 
+from datetime import date
+
 from actionplan.enums import MonthState
-from actionplan.models import ReportingMonth
+from actionplan.models import ActionPlan, ReportingMonth
+from actionplan.rounds import months_of
 
 
 class MonthFrozen(Exception):
@@ -13,3 +16,10 @@ def still_a_draft(month: ReportingMonth) -> None:
     current = ReportingMonth.objects.select_for_update(of=("self",)).get(pk=month.pk)
     if current.state == MonthState.FROZEN:
         raise MonthFrozen
+
+
+def round_still_a_draft(plan: ActionPlan, month: date) -> None:
+    """The same for the round of a plan, where it has one."""
+    found = months_of(plan).filter(month=month).first()
+    if found:
+        still_a_draft(found)

@@ -132,4 +132,6 @@ def _one_instant() -> Iterator[None]:
         if is_outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                # Whoever writes for a month holds its row. The picture is taken when they are done, with their words.
+                cursor.execute(f"LOCK TABLE {ReportingMonth._meta.db_table} IN EXCLUSIVE MODE")
         yield

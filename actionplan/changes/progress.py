@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from actionplan import rag
+from actionplan.changes.drafts import round_still_a_draft
 from actionplan.enums import DeliveryState, UpdateStatus
 from actionplan.models import Action, Milestone, ProgressUpdate
 from kpis.models import StaleEdit
@@ -90,7 +91,11 @@ def save_draft(
 def submit(
     *, action: Action, version: int, form_id: UUID, month: date, words: Words, by: Any
 ) -> ProgressUpdate:
-    """Hand the update in, with the rating the facts propose beside the owner's, and complete the ticked milestones."""
+    """Hand the update in, with the rating the facts propose beside the owner's, and complete the ticked milestones.
+
+    Raises MonthFrozen where the report it would stand in is frozen.
+    """
+    round_still_a_draft(action.plan, month)
     update = _claim(action, version, form_id, month, words, by)
     update.status = UpdateStatus.SUBMITTED
     update.submitted_on = today()

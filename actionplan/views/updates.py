@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from actionplan import permissions
+from actionplan.changes.drafts import MonthFrozen
 from actionplan.changes.progress import AlreadySent, Words
 from actionplan.enums import DeliveryState, MonthState, UpdateStatus
 from actionplan.forms.progress import ANSWERS, UpdateForm
@@ -41,6 +42,8 @@ def edit(request, plan, ref):
         messages.info(request, "This update was already submitted")
     except StaleEdit:
         return _conflict(request, plan, ref)
+    except MonthFrozen:
+        return _closed(request, _story(request.user, plan, ref))
     else:
         messages.success(request, _what_happens_next(update, story.round))
     return redirect(story.action)
