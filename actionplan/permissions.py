@@ -39,13 +39,13 @@ __all__ = [
     "can_govern",
     "can_raise",
     "can_record",
-    "can_reword",
     "can_run_month",
     "can_start_plan",
     "can_update",
     "can_withdraw",
     "can_write_headline",
     "in_group",
+    "is_writer",
     "post_asking_dates",
     "post_deciding_dates",
 ]
@@ -111,9 +111,9 @@ def can_comment(user: User) -> bool:
     return any(in_group(user, group) for group in (BOARD_MEMBER, OFFICER, ASSURER, IMPROVEMENT_TEAM))
 
 
-def can_reword(user: User, comment: DraftComment) -> bool:
-    """A comment is its writer’s own until it is answered, when the answer would be to other words."""
-    return can_comment(user) and comment.made_by_id == user.pk and comment.answered_on is None
+def is_writer(user: User, comment: DraftComment) -> bool:
+    """A comment is its writer’s own, as long as they may comment at all."""
+    return can_comment(user) and comment.made_by_id == user.pk
 
 
 def can_govern(user: User) -> bool:

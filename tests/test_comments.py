@@ -11,7 +11,6 @@ from actionplan.enums import MonthState
 from actionplan.models import DraftComment
 from actionplan.reports.month import month_report
 from actionplan.reports.paragraphs import paragraphs
-from kpis.models import StaleEdit
 from tests.factories import (
     ActionFactory,
     ActionPlanFactory,
@@ -205,12 +204,23 @@ def test_writer_says_it_in_other_words_until_it_is_answered(client, reader, mana
     assert comment.text == "Since when?"
 
 
-def test_answer_that_came_first_wins_over_new_words(reader, manager, month):
+@pytest.mark.parametrize("version", [1, 2])
+def test_answer_that_came_first_wins_over_new_words(version, reader, manager, month):
     comment = DraftCommentFactory(plan=month.plan, month=month, made_by=reader)
     comments.answer(comment=comment, version=1, answer="Since May.", by=manager)
 
-    with pytest.raises(StaleEdit):
-        comments.reword(comment=comment, version=1, text="Other words", by=reader)
+    with pytest.raises(comments.Answered):
+        comments.reword(comment=comment, version=version, text="Other words", by=reader)
+
+
+def test_writer_who_may_not_comment_any_more_changes_nothing(client, reader, month):
+    comment = DraftCommentFactory(plan=month.plan, month=month, made_by=reader)
+    reader.groups.clear()
+    client.force_login(reader)
+
+    response = client.post(url(month, "comment_edit", comment.pk), {"version": 1, "text": "Other words"})
+
+    assert response.status_code == 403
 
 
 def test_empty_answer_is_refused(client, manager, month):

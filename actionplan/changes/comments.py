@@ -10,6 +10,10 @@ from kpis.models import StaleEdit
 from kpis.periods import today
 
 
+class Answered(Exception):
+    """A comment stays as it was answered."""
+
+
 @transaction.atomic
 def put(*, plan: ActionPlan, month: ReportingMonth, part: str, line: str, text: str, by: Any) -> DraftComment:
     """Keep a comment. The very same one of the same person, sent twice, is kept once. Raises MonthFrozen."""
@@ -26,9 +30,16 @@ def put(*, plan: ActionPlan, month: ReportingMonth, part: str, line: str, text: 
 
 @transaction.atomic
 def reword(*, comment: DraftComment, version: int, text: str, by: Any) -> DraftComment:
-    """Say it in other words. An answer that came since makes it a StaleEdit: it answers what was said. MonthFrozen."""
+    """Say it in other words until it is answered. Raises MonthFrozen, Answered and StaleEdit."""
     still_a_draft(comment.month)
-    current: DraftComment = DraftComment.objects.claim(comment.pk, version)
+    try:
+        current: DraftComment = DraftComment.objects.claim(comment.pk, version)
+    except StaleEdit as stale:
+        if stale.current.answered_on:
+            raise Answered from None
+        raise
+    if current.answered_on:
+        raise Answered
     current.text, current._history_user = text, by
     current.save(update_fields=["text", "version"])
     return current

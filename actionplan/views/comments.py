@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from actionplan import permissions
+from actionplan.changes.comments import Answered
 from actionplan.changes.drafts import MonthFrozen
 from actionplan.enums import MonthState
 from actionplan.forms.comments import AnswerForm, CommentForm, RewordForm
@@ -130,31 +131,13 @@ def edit(request, plan, month, comment):
     """Say one's own comment in other words, until it is answered."""
     draft = _draft(plan, month)
     comment = _comment(draft, comment)
-    if comment.made_by != request.user:
+    if not permissions.is_writer(request.user, comment):
         raise PermissionDenied("A comment is changed by the person who made it.")
     if draft.is_frozen:
         return _frozen(request, draft)
-    if not permissions.can_reword(request.user, comment):
+    if comment.answered_on:
         return _answered(request, draft)
-    form = RewordForm(request.POST if request.method == "POST" else None, comment=comment)
-    context = _context(draft, comment, form)
-    if form.is_valid():
-        try:
-            form.save(by=request.user)
-        except MonthFrozen:
-            return _frozen(request, draft)
-        except StaleEdit as stale:
-            if stale.current.answered_on:
-                return _answered(request, draft)
-            return both_texts(
-                request,
-                "actionplan/comment_edit.html",
-                context,
-                lambda data: RewordForm(data, comment=_comment(draft, comment.pk)),
-            )
-        messages.success(request, "Comment saved.")
-        return redirect(draft.address("comments"))
-    return TemplateResponse(request, "actionplan/comment_edit.html", context)
+    return _change(request, draft, comment, RewordForm, "actionplan/comment_edit.html", "Comment saved.")
 
 
 def answer(request, plan, month, comment):
@@ -165,23 +148,28 @@ def answer(request, plan, month, comment):
         raise PermissionDenied("Comments are answered by the improvement team.")
     if draft.is_frozen:
         return _frozen(request, draft)
-    form = AnswerForm(request.POST if request.method == "POST" else None, comment=comment)
-    context = _context(draft, comment, form)
-    if form.is_valid():
-        try:
-            form.save(by=request.user)
-        except MonthFrozen:
-            return _frozen(request, draft)
-        except StaleEdit:
-            return both_texts(
-                request,
-                "actionplan/comment_answer.html",
-                context,
-                lambda data: AnswerForm(data, comment=_comment(draft, comment.pk)),
-            )
-        messages.success(request, "Answer saved.")
-        return redirect(draft.address("comments"))
-    return TemplateResponse(request, "actionplan/comment_answer.html", context)
+    return _change(request, draft, comment, AnswerForm, "actionplan/comment_answer.html", "Answer saved.")
+
+
+def _change(request, draft, comment, form_class, template, saved):
+    """Draw a form on a comment, or save it, unless somebody was first."""
+    form = form_class(request.POST if request.method == "POST" else None, comment=comment)
+    said = Said(comment, draft.paragraphs.get((comment.part, comment.line)))
+    context = {"draft": draft, "said": said, "form": form, "is_stale": False, "differences": []}
+    if not form.is_valid():
+        return TemplateResponse(request, template, context)
+    try:
+        form.save(by=request.user)
+    except MonthFrozen:
+        return _frozen(request, draft)
+    except Answered:
+        return _answered(request, draft)
+    except StaleEdit:
+        return both_texts(
+            request, template, context, lambda data: form_class(data, comment=_comment(draft, comment.pk))
+        )
+    messages.success(request, saved)
+    return redirect(draft.address("comments"))
 
 
 def _draft(plan, month):
@@ -193,12 +181,6 @@ def _comment(draft, pk):
     return get_object_or_404(found.select_related("month", "made_by", "answered_by"), pk=pk)
 
 
-def _context(draft, comment, form):
-    """What a form on a comment shows beside it."""
-    said = Said(comment, draft.paragraphs.get((comment.part, comment.line)))
-    return {"draft": draft, "said": said, "form": form, "is_stale": False, "differences": []}
-
-
 def _said(draft, user):
     """By paragraph, as they follow each other on the page; last what has left it."""
     place = {key: number for number, key in enumerate(draft.paragraphs)}
@@ -207,7 +189,7 @@ def _said(draft, user):
         Said(
             each,
             draft.paragraphs.get((each.part, each.line)),
-            may_reword=not draft.is_frozen and permissions.can_reword(user, each),
+            may_reword=not (draft.is_frozen or each.answered_on) and permissions.is_writer(user, each),
         )
         for each in found.select_related("made_by", "answered_by")
     ]
